@@ -1,0 +1,106 @@
+/**
+ * What a secrets engine or an auth method is to the server. The server owns
+ * HTTP, tokens, policies and leases; an engine owns its paths and storage.
+ */
+
+/** One mounted engine, as `sys/mounts` shows it. TTLs in seconds; 0 means the system default. */
+export interface Mount {
+  /** With its trailing slash, as Vault lists it: `database/`. */
+  readonly path: string;
+  readonly type: string;
+  readonly accessor: string;
+  readonly uuid: string;
+  description: string;
+  defaultLeaseTtl: number;
+  maxLeaseTtl: number;
+  options: Record<string, string> | null;
+}
+
+/** The operation Vault derives from the verb. `PUT` and `POST` are one: create or update. */
+export type Operation = 'read' | 'list' | 'update' | 'delete' | 'patch';
+
+export interface EngineRequest {
+  readonly operation: Operation;
+  /** Below the mount, without leading slash: `creds/grade-api-role`. */
+  readonly path: string;
+  /** Parsed JSON body; for reads, the query parameters. */
+  readonly data: Record<string, unknown>;
+  readonly mount: Mount;
+  /** Display name of the caller's token, as it goes into generated user names. Undefined before login. */
+  readonly displayName?: string;
+  /** True when the response goes to `?format=` readers or the like; the raw query string, parsed. */
+  readonly query: URLSearchParams;
+}
+
+/** A lease the server registers for the response; durations in seconds. */
+export interface LeaseGrant {
+  ttl: number;
+  maxTtl: number;
+  renewable: boolean;
+  /** What the engine needs to revoke or renew later. Never leaves the server. */
+  internal: Record<string, unknown>;
+}
+
+/** A token the server creates for a login response; durations in seconds. */
+export interface AuthGrant {
+  displayName: string;
+  policies: string[];
+  noDefaultPolicy: boolean;
+  ttl: number;
+  maxTtl: number;
+  period: number;
+  explicitMaxTtl: number;
+  numUses: number;
+  type: 'service' | 'batch';
+  boundCidrs: string[];
+  metadata: Record<string, string>;
+}
+
+export interface EngineResponse {
+  /** `data` of the envelope. Undefined with no lease, no auth and no warnings answers 204. */
+  data?: Record<string, unknown>;
+  lease?: LeaseGrant;
+  auth?: AuthGrant;
+  warnings?: string[];
+  /** Answers outside the envelope: CRLs, PEM certificates. */
+  raw?: { status: number; contentType: string; body: Uint8Array | string };
+}
+
+export interface Engine {
+  /**
+   * Undefined when the engine has no such path (the server answers Vault's
+   * 404 or 405 text). A `VaultProblem` carries a status and Vault's words.
+   */
+  handle(request: EngineRequest): Promise<EngineResponse | undefined>;
+  /** Existence check behind the `create` and `update` capabilities. */
+  exists?(path: string): Promise<boolean>;
+  /** Paths below the mount that answer without a token; a trailing `*` is a prefix. */
+  readonly unauthenticatedPaths?: readonly string[];
+  /** Paths below the mount that need `sudo`. */
+  readonly sudoPaths?: readonly string[];
+  /** Undo what a lease granted. Rejecting makes the server retry, then mark the lease irrevocable. */
+  revoke?(internal: Record<string, unknown>, mount: Mount): Promise<void>;
+  /** Called before a renewal is granted; answers the role's present limits in seconds. `expiresAt` is in milliseconds since the epoch. */
+  renew?(
+    internal: Record<string, unknown>,
+    mount: Mount,
+    expiresAt: (ttl: number) => number,
+  ): Promise<{ ttl: number; maxTtl: number }>;
+  close?(): Promise<void>;
+}
+
+/** The factory of a mount type: `database`, `pki`, `kv`, `kubernetes`, `approle`, `token`. */
+export type EngineFactory = (mount: Mount) => Engine;
+
+/** An error in Vault's envelope: `{"errors": […]}` with a status. */
+export class VaultProblem extends Error {
+  readonly status: number;
+  readonly errors: readonly string[];
+
+  constructor(status: number, ...errors: string[]) {
+    super(errors.join('; ') || `status ${status}`);
+    this.name = 'VaultProblem';
+    this.status = status;
+    this.errors = errors;
+  }
+}
