@@ -1,0 +1,13 @@
+/**
+ * Words everyone shares: model, permissions, annotations, naming, finding codes.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './findingCodes';
+export * from './findingDefinitions';
+export * from './grammar';
+export * from './model';
+export * from './naming';
+export * from './permissions';
+export * from './readServiceBinding';

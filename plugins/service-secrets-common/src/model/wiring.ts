@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** The stations between a pod and its credential, in order. */
+export const wiringNodeKindSchema = z.enum([
+  'workload',
+  'service-account',
+  'auth-role',
+  'policy',
+  'database-role',
+  'connection',
+  'certificate',
+  'issuer',
+  'pki-role',
+  'ca',
+]);
+/** One of the stations between a pod and its credential. */
+export type WiringNodeKind = z.infer<typeof wiringNodeKindSchema>;
+
+/** One station. `blocked` means that an earlier link is broken, so nothing is said of it. */
+export const wiringNodeSchema = z.object({
+  kind: wiringNodeKindSchema,
+  name: z.string(),
+  facts: z.array(z.string()),
+  state: z.enum(['ok', 'broken', 'unknown', 'blocked']),
+});
+/** One station of the wiring. */
+export type WiringNode = z.infer<typeof wiringNodeSchema>;
+
+/** A chain from a pod to a credential. Link `i` joins nodes `i` and `i + 1`. */
+export const wiringChainSchema = z.object({
+  kind: z.enum(['database', 'certificate']),
+  nodes: z.array(wiringNodeSchema),
+  links: z.array(z.enum(['ok', 'broken', 'unknown', 'blocked'])),
+  /** The finding that explains the first broken link. */
+  findingId: z.string().optional(),
+});
+/** A chain from a pod to a credential. */
+export type WiringChain = z.infer<typeof wiringChainSchema>;
