@@ -35,8 +35,7 @@ export const findingDefinitions: Readonly<
   injectorSkippedPod: {
     severity: 'broken',
     sentence: 'A pod runs without the Vault agent it asks for',
-    remedy:
-      'Check that the injector runs and that its selectors cover the namespace, then recreate the pod.',
+    remedy: 'Check the injector and its selectors, then recreate the pod.',
   },
   serviceAccountMissing: {
     severity: 'broken',
@@ -70,8 +69,7 @@ export const findingDefinitions: Readonly<
   authRoleGrantsNothing: {
     severity: 'broken',
     sentence: 'The auth role attaches no policy',
-    remedy:
-      'Set token_policies on the auth role; Vault ignores misspelt parameters silently.',
+    remedy: 'Set token_policies; Vault ignores misspelt parameters.',
   },
   authRoleTooWide: {
     severity: 'risk',
@@ -88,7 +86,7 @@ export const findingDefinitions: Readonly<
   policyLacksPath: {
     severity: 'broken',
     sentence: 'No policy of the auth role grants the path the pods read',
-    remedy: 'Add the path with the capability the delivery needs.',
+    remedy: 'Grant that path in the policy.',
   },
   policyTooBroad: {
     severity: 'risk',
