@@ -1,1 +1,1 @@
-module.exports = require('../../scripts/eslint.cjs')(__dirname);
+module.exports = require('../../packages/tools/eslint.cjs')(__dirname);

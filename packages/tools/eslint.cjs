@@ -5,7 +5,7 @@
 const path = require('node:path');
 const factory = require('@backstage/cli/config/eslint-factory');
 
-const root = path.resolve(__dirname, '..');
+const root = path.resolve(__dirname, '../..');
 
 /** Which of our packages each package may import. The sandbox is for tests of the server side only. */
 const arrows = {
@@ -17,6 +17,7 @@ const arrows = {
   sandbox: [],
   app: ['frontend'],
   backend: ['backend', 'module'],
+  tools: ['common', 'node', 'sandbox'],
 };
 
 const packageNames = {
@@ -132,7 +133,10 @@ module.exports = dir => {
     'scaffolder-backend-module-service-secrets',
   ].includes(folder);
   const arrowPaths = forbiddenArrows(folder);
-  const vendorPaths = folder === 'sandbox' ? [] : forbiddenVendors();
+  // The sandbox and the tools judge our adapters with the stock clients.
+  const vendorPaths = ['sandbox', 'tools'].includes(folder)
+    ? []
+    : forbiddenVendors();
   return {
     ...config,
     ignorePatterns: [...(config.ignorePatterns ?? []), 'config.d.ts'],
@@ -208,7 +212,7 @@ module.exports = dir => {
       ...doorOverrides(dir, arrowPaths),
       {
         // A command-line entry speaks through the console.
-        files: ['**/cli.ts'],
+        files: folder === 'tools' ? ['**/*'] : ['**/cli.ts'],
         rules: { 'no-console': 'off' },
       },
     ],

@@ -1,0 +1,1 @@
+module.exports = require('../../packages/tools/eslint.cjs')(__dirname);
