@@ -1,0 +1,21 @@
+import {
+  ConnectionDetails,
+  DatabasePlugin,
+  fillConnectionUrl,
+} from './DatabasePlugin';
+
+const absent =
+  'no MongoDB is attached to this sandbox: set verify_connection=false to store the configuration, and use PostgreSQL or MySQL to issue credentials';
+
+/** Vault's `mongodb-database-plugin` as far as the sandbox goes: configuration is kept, every use is refused. */
+export function mongodbPlugin(details: ConnectionDetails): DatabasePlugin {
+  fillConnectionUrl(details);
+  const refuse = () => Promise.reject(new Error(absent));
+  return {
+    verify: refuse,
+    createUser: refuse,
+    changeUser: refuse,
+    deleteUser: refuse,
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,109 @@
+import { ClientConfig, DatabaseError } from 'pg';
+
+const defaultPort = 5432;
+const connectTimeoutMs = 10_000;
+
+/** How a driver must open a PostgreSQL connection, and whether plain text may follow a refused TLS. */
+export interface PostgresTarget {
+  readonly config: ClientConfig;
+  readonly mayFallBackToPlain: boolean;
+}
+
+interface Parts {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+  sslmode: string;
+}
+
+function partsOfUrl(text: string): Parts {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    // The text holds the password, so it is not quoted.
+    throw new Error('cannot parse connection_url: invalid URL');
+  }
+  return {
+    host: url.hostname || 'localhost',
+    port: Number(url.port || defaultPort),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    sslmode: url.searchParams.get('sslmode') ?? 'prefer',
+  };
+}
+
+function partsOfPairs(text: string): Parts {
+  const pairs = Object.fromEntries(
+    [...text.matchAll(/(\w+)\s*=\s*('(?:[^'\\]|\\.)*'|\S+)/g)].map(
+      ([, key, value]) => [
+        key,
+        value.replace(/^'(.*)'$/s, '$1').replace(/\\(.)/g, '$1'),
+      ],
+    ),
+  );
+  return {
+    host: pairs.host ?? 'localhost',
+    port: Number(pairs.port ?? defaultPort),
+    user: pairs.user ?? '',
+    password: pairs.password ?? '',
+    database: pairs.dbname ?? '',
+    sslmode: pairs.sslmode ?? 'prefer',
+  };
+}
+
+function tlsOf(sslmode: string, ca: string): ClientConfig['ssl'] {
+  switch (sslmode) {
+    case 'disable':
+    case 'allow':
+      return false;
+    case 'prefer':
+    case 'require':
+      return { rejectUnauthorized: false };
+    case 'verify-ca':
+      return { ca: ca || undefined, checkServerIdentity: () => undefined };
+    case 'verify-full':
+      return { ca: ca || undefined };
+    default:
+      throw new Error(
+        `cannot parse connection_url: sslmode is invalid: ${sslmode}`,
+      );
+  }
+}
+
+/** Reads a `postgresql://` URL or a `host=… user=…` string; TLS as libpq's `sslmode` means it. */
+export function postgresTarget(text: string, ca: string): PostgresTarget {
+  const parts = /^postgres(ql)?:\/\//.test(text)
+    ? partsOfUrl(text)
+    : partsOfPairs(text);
+  const { sslmode, ...config } = parts;
+  return {
+    config: {
+      ...config,
+      database: parts.database || parts.user,
+      ssl: tlsOf(sslmode, ca),
+      connectionTimeoutMillis: connectTimeoutMs,
+    },
+    mayFallBackToPlain: sslmode === 'prefer',
+  };
+}
+
+/** A driver error in the words of Vault's own driver: `ERROR: … (SQLSTATE 42704)`. */
+export function postgresErrorText(error: unknown): string {
+  if (error instanceof DatabaseError || isDatabaseError(error)) {
+    return `${error.severity ?? 'ERROR'}: ${error.message} (SQLSTATE ${
+      error.code ?? 'XX000'
+    })`;
+  }
+  return error instanceof Error
+    ? error.message || String(error.cause ?? error.name)
+    : String(error);
+}
+
+// Two copies of the driver may be installed, so the class alone does not tell.
+function isDatabaseError(error: unknown): error is DatabaseError {
+  return error instanceof Error && 'severity' in error && 'code' in error;
+}
