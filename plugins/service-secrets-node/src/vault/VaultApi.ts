@@ -29,7 +29,7 @@ export interface VaultApi {
   irrevocableLeases(): Promise<readonly IrrevocableLease[]>;
   /** Source: `:mount/roles/:name`. */
   pkiRole(role: Mounted): Promise<PkiRole | undefined>;
-  /** The issuer of a PKI mount by name, id or `default`, its certificate parsed. Source: `:mount/issuer/:ref/json`. */
+  /** The issuer of a PKI mount by name, id or `default`, its certificate parsed. Source: `:mount/issuer/:ref`, else `:mount/issuer/:ref/json`, which needs no right. */
   pkiIssuer(issuer: Mounted): Promise<PkiIssuer | undefined>;
 }
 
@@ -160,6 +160,6 @@ export interface PkiIssuer {
   readonly subject: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  /** What Vault does when a certificate would outlive the issuer. */
-  readonly leafNotAfterBehavior: 'err' | 'truncate' | 'permit';
+  /** What Vault does when a certificate would outlive the issuer; undefined when we may read only the certificate. */
+  readonly leafNotAfterBehavior?: 'err' | 'truncate' | 'permit';
 }

@@ -1,0 +1,13 @@
+/**
+ * The door to Vault and Kubernetes: ports, their adapters, and the services that hand them out.
+ *
+ * @packageDocumentation
+ */
+export { KubernetesError } from './kubernetes/errors';
+export type * from './kubernetes/KubernetesApi';
+export * from './kubernetes/kubernetesServiceRef';
+export { UpstreamError } from './upstream/UpstreamError';
+export type { UpstreamProblem } from './upstream/UpstreamError';
+export { VaultError } from './vault/errors';
+export type * from './vault/VaultApi';
+export * from './vault/vaultServiceRef';

@@ -1,0 +1,21 @@
+import { createServiceRef } from '@backstage/backend-plugin-api';
+
+import type { KubernetesApi } from './KubernetesApi';
+
+/** One cluster the operator configured. */
+export interface KubernetesCluster {
+  readonly name: string;
+  readonly api: KubernetesApi;
+}
+
+/** The clusters of this Backstage. */
+export interface KubernetesService {
+  names(): string[];
+  cluster(name: string): KubernetesCluster | undefined;
+}
+
+/** Access to the configured clusters. */
+export const kubernetesServiceRef = createServiceRef<KubernetesService>({
+  id: 'service-secrets.kubernetes',
+  scope: 'plugin',
+});

@@ -1,0 +1,138 @@
+import {
+  isName,
+  NameKind,
+  WorkloadKind,
+} from 'backstage-plugin-service-secrets-common';
+
+import { IllegalNameError } from '../upstream/IllegalNameError';
+import type { IssuerName, NamespacedName } from './KubernetesApi';
+
+/** A request we may send to an API server; all of them are GET. */
+export interface KubernetesRequest {
+  /** From the root, encoded, without a query. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** What it does, in words and names: for messages. */
+  readonly operation: string;
+  /** The RBAC rule that permits it, ready to paste. */
+  readonly rule?: string;
+}
+
+interface Resource {
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  readonly label: string;
+}
+
+const core = { group: '', version: 'v1' };
+const apps = { group: 'apps', version: 'v1' };
+const batch = { group: 'batch', version: 'v1' };
+const certManager = { group: 'cert-manager.io', version: 'v1' };
+
+/** The only resources there are for us. No Secret, no token, no review. */
+const resources = {
+  namespace: { ...core, plural: 'namespaces', label: 'namespace' },
+  serviceAccount: {
+    ...core,
+    plural: 'serviceaccounts',
+    label: 'service account',
+  },
+  pod: { ...core, plural: 'pods', label: 'pod' },
+  event: { ...core, plural: 'events', label: 'warning event' },
+  replicaSet: { ...apps, plural: 'replicasets', label: 'replica set' },
+  deployment: { ...apps, plural: 'deployments', label: 'deployment' },
+  statefulset: { ...apps, plural: 'statefulsets', label: 'stateful set' },
+  daemonset: { ...apps, plural: 'daemonsets', label: 'daemon set' },
+  job: { ...batch, plural: 'jobs', label: 'job' },
+  cronjob: { ...batch, plural: 'cronjobs', label: 'cron job' },
+  certificate: { ...certManager, plural: 'certificates', label: 'certificate' },
+  issuer: { ...certManager, plural: 'issuers', label: 'issuer' },
+  clusterIssuer: {
+    ...certManager,
+    plural: 'clusterissuers',
+    label: 'cluster issuer',
+  },
+} as const satisfies Record<string, Resource>;
+
+/** The most objects one page of a list holds. */
+export const PAGE_SIZE = 500;
+
+function checked(operation: string, kind: NameKind, value: string): string {
+  if (!isName(kind, value)) throw new IllegalNameError(operation);
+  return encodeURIComponent(value);
+}
+
+function rule(resource: Resource, verb: 'get' | 'list'): string {
+  return `- apiGroups: ["${resource.group}"]\n  resources: ["${resource.plural}"]\n  verbs: ["${verb}"]`;
+}
+
+function base({ group, version }: Resource): string {
+  return group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+}
+
+function get(
+  resource: Resource,
+  { namespace, name }: { namespace?: string; name: string },
+): KubernetesRequest {
+  const operation = `read ${resource.label}`;
+  const parts = [base(resource)];
+  if (namespace !== undefined) {
+    parts.push('namespaces', checked(operation, 'label', namespace));
+  }
+  const nameKind = resource.plural === 'namespaces' ? 'label' : 'objectName';
+  parts.push(resource.plural, checked(operation, nameKind, name));
+  return {
+    path: parts.join('/'),
+    query: {},
+    operation: `${operation} ${
+      namespace === undefined ? name : `${namespace}/${name}`
+    }`,
+    rule: rule(resource, 'get'),
+  };
+}
+
+function list(
+  resource: Resource,
+  namespace: string,
+  query: Readonly<Record<string, string>> = {},
+): KubernetesRequest {
+  const operation = `list ${resource.label}s`;
+  const where = checked(operation, 'label', namespace);
+  return {
+    path: `${base(resource)}/namespaces/${where}/${resource.plural}`,
+    query: { limit: String(PAGE_SIZE), ...query },
+    operation: `${operation} of namespace ${namespace}`,
+    rule: rule(resource, 'list'),
+  };
+}
+
+/** Every path we ask an API server for. */
+export const kubernetesPaths = {
+  version: (): KubernetesRequest => ({
+    path: '/version',
+    query: {},
+    operation: 'read version',
+  }),
+  namespace: (name: string): KubernetesRequest =>
+    get(resources.namespace, { name }),
+  serviceAccount: (account: NamespacedName): KubernetesRequest =>
+    get(resources.serviceAccount, account),
+  workload: (kind: WorkloadKind, workload: NamespacedName): KubernetesRequest =>
+    get(resources[kind], workload),
+  replicaSets: (namespace: string): KubernetesRequest =>
+    list(resources.replicaSet, namespace),
+  jobs: (namespace: string): KubernetesRequest =>
+    list(resources.job, namespace),
+  pods: (namespace: string): KubernetesRequest =>
+    list(resources.pod, namespace),
+  warnings: (namespace: string): KubernetesRequest =>
+    list(resources.event, namespace, { fieldSelector: 'type=Warning' }),
+  certificates: (namespace: string): KubernetesRequest =>
+    list(resources.certificate, namespace),
+  issuer: ({ namespace, name }: IssuerName): KubernetesRequest =>
+    namespace === undefined
+      ? get(resources.clusterIssuer, { name })
+      : get(resources.issuer, { namespace, name }),
+} as const;

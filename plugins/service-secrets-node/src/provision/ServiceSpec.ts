@@ -1,0 +1,106 @@
+import { isName, NameKind } from 'backstage-plugin-service-secrets-common';
+import { z } from 'zod';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+function name(kind: NameKind) {
+  return z
+    .string()
+    .refine(value => isName(kind, value), { error: `is no valid ${kind}` });
+}
+
+/** A DNS name a certificate may carry: no wildcard, no trailing dot. */
+const dnsName = name('objectName').refine(value => value.includes('.'), {
+  error: 'must have at least two labels',
+});
+
+/** How a rendered credential file is spelled. */
+export const secretFormats = [
+  'env',
+  'json',
+  'yaml',
+  'properties',
+  'libpq-uri',
+] as const;
+/** One of the spellings of a credential file. */
+export type SecretFormat = (typeof secretFormats)[number];
+
+/** A database credential of the service. Durations in seconds. */
+const databaseSpec = z.strictObject({
+  mount: name('mount'),
+  connection: name('vaultName'),
+  /** Id of the operator's statement profile. */
+  profile: name('configName'),
+  /** Host name, port and database as the service reaches them. */
+  host: name('objectName'),
+  port: z.int().min(1).max(65535),
+  database: name('vaultName'),
+  defaultTtlSeconds: z
+    .int()
+    .min(5 * MINUTE)
+    .max(24 * HOUR),
+  maxTtlSeconds: z
+    .int()
+    .min(10 * MINUTE)
+    .max(30 * 24 * HOUR),
+  format: z.enum(secretFormats),
+});
+
+/** A certificate of the service. Durations in seconds. */
+const certificateSpec = z.strictObject({
+  pkiMount: name('mount'),
+  vaultServer: z.url({ protocol: /^https?$/ }),
+  dnsNames: z.array(dnsName).min(1).max(20),
+  durationSeconds: z
+    .int()
+    .min(HOUR)
+    .max(90 * 24 * HOUR),
+  renewBeforeSeconds: z.int().min(5 * MINUTE),
+});
+
+/** What a service asks for in one environment; checked against its grammar before anything is planned. */
+export const serviceSpecSchema = z
+  .strictObject({
+    entityRef: z
+      .string()
+      .regex(/^[a-z]+:[a-z0-9_.-]{1,63}\/[a-z0-9_.-]{1,63}$/),
+    namespace: name('label'),
+    name: name('label'),
+    serviceAccount: name('objectName'),
+    authMount: name('mount'),
+    /** Audience of the projected token the pods log in with. */
+    audience: z.string().regex(/^[a-z0-9][a-z0-9:/._-]{0,99}$/),
+    image: z.string().regex(/^[a-z0-9][a-z0-9._:/@-]{0,255}$/i),
+    replicas: z.int().min(0).max(100),
+    database: databaseSpec.optional(),
+    certificate: certificateSpec.optional(),
+  })
+  .refine(({ database, certificate }) => database || certificate, {
+    error: 'asks for neither a database credential nor a certificate',
+  })
+  .refine(
+    ({ database }) =>
+      !database || database.defaultTtlSeconds * 2 <= database.maxTtlSeconds,
+    {
+      path: ['database', 'maxTtlSeconds'],
+      // Below twice the default TTL an agent asks for new credentials instead of renewing.
+      error: 'must be at least twice defaultTtlSeconds',
+    },
+  )
+  .refine(
+    ({ certificate }) =>
+      !certificate ||
+      certificate.renewBeforeSeconds < certificate.durationSeconds,
+    {
+      path: ['certificate', 'renewBeforeSeconds'],
+      error: 'must be shorter than durationSeconds',
+    },
+  );
+
+/** What a service asks for in one environment. */
+export type ServiceSpec = z.infer<typeof serviceSpecSchema>;
+/** The database part of a spec. */
+export type DatabaseSpec = z.infer<typeof databaseSpec>;
+/** The certificate part of a spec. */
+export type CertificateSpec = z.infer<typeof certificateSpec>;

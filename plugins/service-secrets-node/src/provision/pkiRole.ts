@@ -1,0 +1,24 @@
+import { DesiredFields } from './DesiredState';
+import { CertificateSpec } from './ServiceSpec';
+
+/** The PKI role of a service: exactly its DNS names, for servers, on keys cert-manager makes by default. */
+export function pkiRole(spec: CertificateSpec): DesiredFields {
+  return {
+    allowed_domains: [...spec.dnsNames].sort(),
+    // A name equal to an allowed domain is a "bare domain"; without this flag Vault refuses it.
+    allow_bare_domains: true,
+    allow_subdomains: false,
+    allow_glob_domains: false,
+    allow_wildcard_certificates: false,
+    allow_any_name: false,
+    allow_localhost: false,
+    allow_ip_sans: false,
+    enforce_hostnames: true,
+    require_cn: false,
+    server_flag: true,
+    client_flag: true,
+    key_type: 'rsa',
+    key_bits: 2048,
+    max_ttl: spec.durationSeconds,
+  };
+}
