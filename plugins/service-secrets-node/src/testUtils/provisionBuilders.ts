@@ -1,0 +1,52 @@
+import { ServiceSpec } from '../provision/ServiceSpec';
+import { StatementProfile } from '../provision/StatementProfile';
+
+/** A spec with a database credential and a certificate; override what the test is about. */
+export function aServiceSpec(
+  overrides: Partial<ServiceSpec> = {},
+): ServiceSpec {
+  return {
+    entityRef: 'component:default/grade-api',
+    namespace: 'grade-api',
+    name: 'grade-api',
+    serviceAccount: 'grade-api',
+    authMount: 'kubernetes',
+    audience: 'vault',
+    image: 'registry.example/grade-api:1.0.0',
+    replicas: 2,
+    database: {
+      mount: 'database',
+      connection: 'grade-api-db',
+      profile: 'read-write',
+      host: 'postgres.grade-api.svc.cluster.local',
+      port: 5432,
+      database: 'gradedb',
+      defaultTtlSeconds: 3600,
+      maxTtlSeconds: 86400,
+      format: 'env',
+    },
+    certificate: {
+      pkiMount: 'pki_int',
+      vaultServer: 'https://vault.vault.svc.cluster.local:8200',
+      dnsNames: ['grade-api.grade-api.svc.cluster.local'],
+      durationSeconds: 86400,
+      renewBeforeSeconds: 28800,
+    },
+    ...overrides,
+  };
+}
+
+/** The read-and-write profile of PostgreSQL. */
+export function aStatementProfile(
+  overrides: Partial<StatementProfile> = {},
+): StatementProfile {
+  return {
+    id: 'read-write',
+    grants: 'read and write, schema public',
+    creationStatements: [
+      `CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE app_read_write;`,
+    ],
+    revocationStatements: [`DROP ROLE IF EXISTS "{{name}}";`],
+    ...overrides,
+  };
+}
