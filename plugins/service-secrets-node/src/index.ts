@@ -6,6 +6,7 @@
 export { KubernetesError } from './kubernetes/errors';
 export type * from './kubernetes/KubernetesApi';
 export * from './kubernetes/kubernetesServiceRef';
+export * from './provision';
 export { UpstreamError } from './upstream/UpstreamError';
 export type { UpstreamProblem } from './upstream/UpstreamError';
 export { VaultError } from './vault/errors';

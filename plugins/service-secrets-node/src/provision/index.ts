@@ -1,4 +1,5 @@
 export * from './apply';
+export { readStatementProfiles } from './config';
 export * from './DesiredState';
 export type { ActualState, Change, FieldChange } from './diff';
 export { manifestYaml } from './manifests';

@@ -7,3 +7,5 @@ export * from './builders';
 export { CallRecorder } from './CallRecorder';
 export * from './InMemoryKubernetes';
 export * from './InMemoryVault';
+export * from './InMemoryProvisioner';
+export * from './provisionBuilders';

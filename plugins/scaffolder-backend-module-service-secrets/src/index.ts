@@ -1,0 +1,6 @@
+/**
+ * Scaffolder actions of Service Secrets.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleServiceSecrets as default } from './module';
