@@ -2,6 +2,7 @@
  * What a secrets engine or an auth method is to the server. The server owns
  * HTTP, tokens, policies and leases; an engine owns its paths and storage.
  */
+import type { Token } from './token/Token';
 
 /** One mounted engine, as `sys/mounts` shows it. TTLs in seconds; 0 means the system default. */
 export interface Mount {
@@ -21,7 +22,7 @@ export type Operation = 'read' | 'list' | 'update' | 'delete' | 'patch';
 
 export interface EngineRequest {
   readonly operation: Operation;
-  /** Below the mount, without leading slash: `creds/grade-api-role`. */
+  /** Below the mount, without leading slash: `creds/grade-api-role`. A list's trailing slash is taken off. */
   readonly path: string;
   /** Parsed JSON body; for reads, the query parameters. */
   readonly data: Record<string, unknown>;
@@ -30,6 +31,14 @@ export interface EngineRequest {
   readonly displayName?: string;
   /** True when the response goes to `?format=` readers or the like; the raw query string, parsed. */
   readonly query: URLSearchParams;
+  /** The mount's effective TTLs in seconds (system defaults applied) and the server's clock in milliseconds since the epoch. */
+  readonly lifetimes?: { defaultTtl: number; maxTtl: number; now: number };
+  /** The caller's IP address, for CIDR bindings at login. */
+  readonly remoteAddress?: string;
+  /** The caller's token, for the server's own endpoints. Secrets engines have no use for it. */
+  readonly caller?: Token;
+  /** The answer goes into a wrapping token instead of to the caller. */
+  readonly wrapped?: boolean;
 }
 
 /** A lease the server registers for the response; durations in seconds. */
@@ -54,6 +63,10 @@ export interface AuthGrant {
   type: 'service' | 'batch';
   boundCidrs: string[];
   metadata: Record<string, string>;
+  /** What `renew` needs to find the role again. Never leaves the server. */
+  internal?: Record<string, unknown>;
+  /** Who logged in, for identity templating: the same name is the same entity. */
+  alias?: { name: string; metadata: Record<string, string> };
 }
 
 export interface EngineResponse {
@@ -62,6 +75,12 @@ export interface EngineResponse {
   lease?: LeaseGrant;
   auth?: AuthGrant;
   warnings?: string[];
+  /** Status of the envelope when it is not 200: 202 for a started tidy, 404 for a deleted kv version. */
+  status?: number;
+  /** Of the server's own endpoints: a token whose `auth` block the answer carries. */
+  token?: Token;
+  /** Of the server's own endpoints: a lease that was renewed. */
+  renewed?: { id: string; renewable: boolean; ttl: number };
   /** Answers outside the envelope: CRLs, PEM certificates. */
   raw?: { status: number; contentType: string; body: Uint8Array | string };
 }
@@ -74,9 +93,9 @@ export interface Engine {
   handle(request: EngineRequest): Promise<EngineResponse | undefined>;
   /** Existence check behind the `create` and `update` capabilities. */
   exists?(path: string): Promise<boolean>;
-  /** Paths below the mount that answer without a token; a trailing `*` is a prefix. */
+  /** Paths below the mount that answer without a token; a trailing `*` is a prefix, a `+` one segment. */
   readonly unauthenticatedPaths?: readonly string[];
-  /** Paths below the mount that need `sudo`. */
+  /** Paths below the mount that need `sudo`; same patterns. */
   readonly sudoPaths?: readonly string[];
   /** Undo what a lease granted. Rejecting makes the server retry, then mark the lease irrevocable. */
   revoke?(internal: Record<string, unknown>, mount: Mount): Promise<void>;
@@ -85,7 +104,7 @@ export interface Engine {
     internal: Record<string, unknown>,
     mount: Mount,
     expiresAt: (ttl: number) => number,
-  ): Promise<{ ttl: number; maxTtl: number }>;
+  ): Promise<{ ttl: number; maxTtl: number; period?: number }>;
   close?(): Promise<void>;
 }
 

@@ -1,0 +1,40 @@
+import type { Lease } from '../lease/Lease';
+import type { MountEntry } from '../mounts/MountTable';
+import type { Identity } from '../policy/templating';
+
+/** A token with its place in the tree. Times in milliseconds since the epoch, TTLs in seconds. */
+export interface Token {
+  readonly id: string;
+  readonly accessor: string;
+  readonly type: 'service' | 'batch';
+  readonly policies: readonly string[];
+  /** API path that created it: `auth/token/create`. */
+  readonly path: string;
+  readonly displayName: string;
+  readonly metadata: Readonly<Record<string, string>> | null;
+  readonly createdAt: number;
+  readonly creationTtl: number;
+  readonly explicitMaxTtl: number;
+  readonly maxTtl: number;
+  readonly role?: string;
+  readonly boundCidrs: readonly string[];
+  readonly identity?: Identity;
+  /** The auth mount that asked for it and what it needs to renew it. */
+  readonly login?: {
+    readonly entry: MountEntry;
+    readonly internal: Record<string, unknown>;
+  };
+  readonly children: Set<Token>;
+  readonly leases: Set<Lease>;
+  parent?: Token;
+  renewable: boolean;
+  period: number;
+  /** Uses left; 0 is no limit, below 0 is used up. */
+  usesLeft: number;
+  /** Undefined for a token without end. */
+  expiresAt?: number;
+  lastRenewal?: number;
+  /** The token's own lease; batch tokens and tokens without end have none. */
+  lease?: Lease;
+  revoked: boolean;
+}
