@@ -10,6 +10,8 @@ export interface VaultRequest {
   readonly path: string;
   readonly query?: string;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Set on a PUT that changes nothing, so that it may be sent again. */
+  readonly repeatable?: boolean;
   /** What it does, in words and names: for messages. */
   readonly operation: string;
   /** The policy block that permits it, ready to paste; undefined when none is needed. */
@@ -131,8 +133,10 @@ export const vaultPaths = {
       capabilities: ['list', 'sudo'],
       rulePath: path => `${path}/`,
     }),
-  lease: (id: string): VaultRequest =>
-    leaseRequest('look up a lease', 'sys/leases/lookup', id),
+  lease: (id: string): VaultRequest => ({
+    ...leaseRequest('look up a lease', 'sys/leases/lookup', id),
+    repeatable: true,
+  }),
   irrevocableLeases: (): VaultRequest =>
     build({
       operation: 'list irrevocable leases',
@@ -192,3 +196,34 @@ export const vaultPaths = {
       capabilities: ['update'],
     }),
 } as const;
+
+const segment = '[a-z0-9][a-z0-9_.-]*';
+const mount = `${segment}(?:/${segment}){0,3}`;
+
+/** The hot one first. */
+const fixed: ReadonlySet<string> = new Set([
+  'PUT /v1/sys/leases/lookup',
+  'GET /v1/sys/health',
+  'GET /v1/sys/leases?type=irrevocable',
+  'PUT /v1/sys/leases/renew',
+  'PUT /v1/sys/leases/revoke',
+  'GET /v1/auth/token/lookup-self',
+  'PUT /v1/auth/token/renew-self',
+  'PUT /v1/auth/token/revoke-self',
+]);
+
+const templates = [
+  `GET /v1/sys/mounts/${mount}/tune`,
+  `GET /v1/sys/policies/acl/${segment}`,
+  `GET /v1/sys/leases/lookup/${mount}/creds/${segment}\\?list=true`,
+  `GET /v1/auth/${mount}/role/${segment}`,
+  `PUT /v1/auth/${mount}/login`,
+  `GET /v1/${mount}/(?:roles|static-roles|config|issuer)/${segment}`,
+  `GET /v1/${mount}/issuer/${segment}/json`,
+].map(template => new RegExp(`^${template}$`));
+
+/** Whether a request is one of those above; asked again at the wire, where it is too late to be moved. */
+export function isAllowedRequest(method: string, path: string): boolean {
+  const line = `${method} ${path}`;
+  return fixed.has(line) || templates.some(template => template.test(line));
+}
