@@ -1,0 +1,3 @@
+import { runTypeScript } from './bootstrap/runTypeScript.mjs';
+
+await runTypeScript('docs/main.ts');

@@ -1,0 +1,10 @@
+import { annotationsPage } from './annotationsPage';
+import { findingsPage } from './findingsPage';
+
+/** The generated pages: path below the root, and content. */
+export function generatedPages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/annotations.md', annotationsPage()],
+    ['docs/findings.md', findingsPage()],
+  ]);
+}
