@@ -16,7 +16,7 @@ import { Token } from '../token/Token';
 import { authenticate, authorise } from './authorise';
 import { grantAuth } from './grantAuth';
 import { isSpecial } from './specialPaths';
-import { wrapReply } from './wrap';
+import { checkWrappingToken, wrapReply } from './wrap';
 
 /** A request that found its mount and passed its checks. */
 interface Admitted {
@@ -176,6 +176,7 @@ export async function dispatch(
   request: ApiRequest,
 ): Promise<Reply> {
   refuseNamespace(request);
+  checkWrappingToken(core, request);
   const admitted = await admit(core, request);
   try {
     return replyFor(core, admitted, await callEngine(core, admitted));

@@ -10,6 +10,12 @@ const neverWrapped = new Set([
   'sys/wrapping/rewrap',
 ]);
 
+/** A wrapping token used by itself is judged before anything else: 400 when it is spent. */
+export function checkWrappingToken(core: Core, request: ApiRequest): void {
+  const alone = request.path === 'sys/wrapping/unwrap' && !request.data.token;
+  if (alone && request.tokenId) core.wrapping.peek(request.tokenId);
+}
+
 /** Keeps the answer for the holder of a new single-use token and answers with that token. */
 export function wrapReply(
   core: Core,

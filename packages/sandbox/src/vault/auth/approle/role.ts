@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+
+import {
+  booleanField,
+  commaListField,
+  durationField,
+  FieldData,
+  integerField,
+  textField,
+} from '../../engines/fields';
+import { badRequest } from '../../problems';
+import {
+  describeTokenParameters,
+  noTokenParameters,
+  readTokenParameters,
+  TokenParameters,
+} from '../tokenParameters';
+
+/** One secret id of a role. Times in milliseconds since the epoch, TTL in seconds. */
+export interface SecretId {
+  readonly id: string;
+  readonly accessor: string;
+  readonly createdAt: number;
+  readonly ttl: number;
+  readonly numUses: number;
+  readonly cidrs: readonly string[];
+  readonly metadata: Record<string, string>;
+  usesLeft: number;
+}
+
+/** A role with its secret ids by id. */
+export interface AppRole {
+  readonly name: string;
+  readonly bindSecretId: boolean;
+  readonly secretIdTtl: number;
+  readonly secretIdNumUses: number;
+  readonly secretIdCidrs: readonly string[];
+  readonly token: TokenParameters;
+  readonly secretIds: Map<string, SecretId>;
+  roleId: string;
+}
+
+/** A role as it is when first written. */
+export function newAppRole(name: string): AppRole {
+  return {
+    name,
+    bindSecretId: true,
+    secretIdTtl: 0,
+    secretIdNumUses: 0,
+    secretIdCidrs: [],
+    token: noTokenParameters,
+    secretIds: new Map(),
+    roleId: randomUUID(),
+  };
+}
+
+/** The request over the stored role. */
+export function readAppRole(data: FieldData, present: AppRole): AppRole {
+  return {
+    ...present,
+    bindSecretId: booleanField(data, 'bind_secret_id') ?? present.bindSecretId,
+    secretIdTtl: durationField(data, 'secret_id_ttl') ?? present.secretIdTtl,
+    secretIdNumUses:
+      integerField(data, 'secret_id_num_uses') ?? present.secretIdNumUses,
+    secretIdCidrs:
+      commaListField(data, 'secret_id_bound_cidrs') ?? present.secretIdCidrs,
+    roleId: textField(data, 'role_id') || present.roleId,
+    token: readTokenParameters(data, present.token),
+  };
+}
+
+/** The role as its read endpoint shows it. */
+export function describeAppRole(role: AppRole): Record<string, unknown> {
+  return {
+    bind_secret_id: role.bindSecretId,
+    local_secret_ids: false,
+    secret_id_bound_cidrs:
+      role.secretIdCidrs.length > 0 ? role.secretIdCidrs : null,
+    secret_id_num_uses: role.secretIdNumUses,
+    secret_id_ttl: role.secretIdTtl,
+    ...describeTokenParameters(role.token),
+  };
+}
+
+/** Secret id metadata comes as a JSON text. */
+function metadataOf(data: FieldData): Record<string, string> {
+  const text = textField(data, 'metadata');
+  if (!text) return {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const entries = Object.entries(Object(parsed));
+    return Object.fromEntries(
+      entries.map(([key, value]) => [key, String(value)]),
+    );
+  } catch {
+    throw badRequest(
+      'failed to parse metadata: it must be a JSON object as text',
+    );
+  }
+}
+
+/** A new secret id with the role's limits where the request sets none. */
+export function newSecretId(
+  role: AppRole,
+  data: FieldData,
+  now: number,
+): SecretId {
+  const numUses = integerField(data, 'num_uses') ?? role.secretIdNumUses;
+  return {
+    id: textField(data, 'secret_id') || randomUUID(),
+    accessor: randomUUID(),
+    createdAt: now,
+    ttl: durationField(data, 'ttl') ?? role.secretIdTtl,
+    numUses,
+    usesLeft: numUses,
+    cidrs: commaListField(data, 'cidr_list') ?? role.secretIdCidrs,
+    metadata: metadataOf(data),
+  };
+}
