@@ -7,7 +7,7 @@ import { Core } from './Core';
 import { Engine, EngineFactory } from './Engine';
 import { engineFactories } from './engines';
 import { Faults, noFaults } from './Faults';
-import { listen } from './http/listen';
+import { listen, Listener } from './http/listen';
 import { EngineLeases } from './lease/EngineLeases';
 import { defaultLeaseRetry, LeaseRetry, LeaseStore } from './lease/LeaseStore';
 import { systemTtlSeconds } from './lease/ttl';
@@ -49,6 +49,10 @@ export interface VaultServer {
   readonly unsealKey: string;
   /** Switches that can be set at any time. */
   readonly faults: Faults;
+  /** Stops answering, as when the machine or the network is gone; mounts, tokens and leases stay. */
+  goOffline(): Promise<void>;
+  /** Answers again on the same port. */
+  goOnline(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -143,15 +147,27 @@ export async function startVault(
     displayName: 'root',
     ttl: 0,
   });
-  const listener = await listen(options.port ?? 0, requestListener(core));
+  let listener: Listener | undefined = await listen(
+    options.port ?? 0,
+    requestListener(core),
+  );
+  const { port } = listener;
+  const goOffline = async () => {
+    await listener?.close();
+    listener = undefined;
+  };
   return {
-    address: `http://127.0.0.1:${listener.port}`,
+    address: `http://127.0.0.1:${port}`,
     rootToken: core.rootTokenId,
     unsealKey: core.seal.keyHex,
     faults: core.faults,
+    goOffline,
+    goOnline: async () => {
+      listener ??= await listen(port, requestListener(core));
+    },
     stop: async () => {
       core.leases.pause();
-      await listener.close();
+      await goOffline();
       await closeEngines(core);
     },
   };
