@@ -21,14 +21,14 @@ export function backstageUrls(ports: StartOptions['ports']): BackstageUrls {
 /** What app-config.yaml takes from the environment. */
 function configVariables(
   ports: StartOptions['ports'],
-  { vault, kubernetes, postgres, runDirectory }: SandboxAddresses,
+  { vault, kubernetes, postgres, directory }: SandboxAddresses,
 ): Record<string, string> {
   return {
     ...portVariables(ports),
     NODE_ENV: 'development',
     // The page is announced, never opened by itself.
     BROWSER: 'none',
-    SANDBOX_RUN_DIR: runDirectory,
+    SANDBOX_RUN_DIR: directory,
     SANDBOX_VAULT_ADDRESS: vault.address,
     SANDBOX_KUBERNETES_URL: kubernetes.url,
     SANDBOX_POSTGRES_HOST: postgres.host,

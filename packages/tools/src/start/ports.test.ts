@@ -7,7 +7,7 @@ describe('readPorts', () => {
     expect(readPorts({})).toEqual({
       vault: 8200,
       kubernetes: 6443,
-      postgres: 5433,
+      postgres: 54329,
       backend: 7007,
       app: 3000,
     });

@@ -23,7 +23,7 @@ const settings: Readonly<
   // Not 5432: a machine that develops against PostgreSQL often runs one there.
   postgres: {
     variable: 'SANDBOX_POSTGRES_PORT',
-    fallback: 5433,
+    fallback: 54329,
     what: 'PostgreSQL',
   },
   backend: {

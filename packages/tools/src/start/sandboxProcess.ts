@@ -16,14 +16,8 @@ export interface SandboxAddresses {
     readonly user: string;
     readonly password: string;
   };
-  /** Files for Backstage: the CA of the cluster and the tokens of its service accounts. */
-  readonly runDirectory: string;
-  /** Which implementation each system is, in words: `sandbox`, `vault 1.21 (dev)`, … */
-  readonly systems: {
-    readonly vault: string;
-    readonly kubernetes: string;
-    readonly postgres: string;
-  };
+  /** Files for Backstage: the CA of the cluster and the tokens of its service account. */
+  readonly directory: string;
 }
 
 /** The sandbox as a process of its own. */
