@@ -1,0 +1,70 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { KubernetesClient } from './controllers/client/KubernetesClient';
+import { identities } from './seed/identities';
+import { VAULT_AUDIENCE } from './seed/vaultObjects';
+
+const TOKEN_SECONDS = 3600;
+const REFRESH_MS = 30 * 60 * 1000;
+
+/** The names of the files in a sandbox's directory. */
+export const sandboxFiles = {
+  kubeconfig: 'kubeconfig',
+  ca: 'ca.crt',
+  kubernetesToken: 'backstage-token',
+  vaultJwt: 'backstage-vault-jwt',
+} as const;
+
+/** Readers see the old file or the new one, never half of one. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
+/** Writes how to reach the API server. */
+export async function writeClusterFiles(
+  directory: string,
+  cluster: { kubeconfig: string; caPem: string },
+): Promise<void> {
+  const at = (name: string) => path.join(directory, name);
+  await replaceFile(at(sandboxFiles.kubeconfig), cluster.kubeconfig);
+  await replaceFile(at(sandboxFiles.ca), cluster.caPem);
+}
+
+async function writeTokens(
+  directory: string,
+  client: KubernetesClient,
+): Promise<void> {
+  const token = (audiences?: string[]) =>
+    client.serviceAccountToken(identities.backstage, {
+      ...(audiences && { audiences }),
+      expirationSeconds: TOKEN_SECONDS,
+    });
+  const files: [string, string][] = [
+    [sandboxFiles.kubernetesToken, (await token()).token],
+    [sandboxFiles.vaultJwt, (await token([VAULT_AUDIENCE])).token],
+  ];
+  for (const [name, text] of files)
+    await replaceFile(path.join(directory, name), text);
+}
+
+/** Keeps the two tokens of Backstage's service account fresh, as a kubelet does in a pod; answers how to end it. */
+export async function keepTokens(
+  directory: string,
+  client: KubernetesClient,
+): Promise<() => void> {
+  await writeTokens(directory, client);
+  const timer = setInterval(() => {
+    // A refresh that fails leaves the old token, which is good for as long again.
+    writeTokens(directory, client).catch(() => undefined);
+  }, REFRESH_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Removes what this run wrote. */
+export async function removeFiles(directory: string): Promise<void> {
+  for (const name of Object.values(sandboxFiles))
+    await rm(path.join(directory, name), { force: true });
+}

@@ -1,0 +1,224 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { KubernetesClient } from './controllers/client/KubernetesClient';
+import { VaultClient } from './controllers/client/VaultClient';
+import {
+  keepTokens,
+  removeFiles,
+  sandboxFiles,
+  writeClusterFiles,
+} from './identityFiles';
+import { requireFreePorts, type SandboxPorts } from './ports';
+import { awaitHealthy } from './seed/awaitHealthy';
+import { faultSeeds } from './seed/faults';
+import { seedPlatform } from './seed/platform';
+import { enablePostgresTls } from './seed/postgresTls';
+import type { SeedContext } from './seed/SeedContext';
+import { applyService, type ServiceSeed } from './seed/ServiceSeed';
+import { healthyServices } from './seed/services';
+import { startControllers } from './startControllers';
+import type { PostgresServer } from './startPostgres';
+import { startServers, type Cleanup, type Servers } from './startServers';
+import type { VaultServer } from './vault/startVault';
+
+/** Which services a sandbox starts with; `true` means the healthy ones. */
+export type SandboxSeed = boolean | 'services' | 'faults' | 'all';
+
+/** What a sandbox may be told. */
+export interface SandboxOptions {
+  /** Free ports where none is named. */
+  readonly ports?: SandboxPorts;
+  /** Where kubeconfig, CA and tokens go; a temporary directory when absent. */
+  readonly directory?: string;
+  readonly seed?: SandboxSeed;
+  /** Whether pods run and certificates are issued. Default: when something is seeded. */
+  readonly controllers?: boolean;
+  /** Agents and lease revocations give up within seconds instead of minutes. Default: when the faults are seeded. */
+  readonly quick?: boolean;
+  /** Told what went wrong in a controller's round; the round is tried again. */
+  readonly onProblem?: (text: string) => void;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  readonly vault: {
+    readonly address: string;
+    readonly token: string;
+    readonly unsealKey: string;
+    readonly faults: VaultServer['faults'];
+    readonly goOffline: VaultServer['goOffline'];
+    readonly goOnline: VaultServer['goOnline'];
+  };
+  readonly kubernetes: {
+    readonly url: string;
+    readonly caPem: string;
+    readonly token: string;
+    readonly kubeconfigPath: string;
+  };
+  readonly postgres: PostgresServer;
+  /** Holds `kubeconfig`, `ca.crt`, `backstage-token` and `backstage-vault-jwt`. */
+  readonly directory: string;
+  /** What an agent rendered into a pod's memory, by absolute path. */
+  files(namespace: string, pod: string): ReadonlyMap<string, string>;
+  /** Ends everything and removes what was written. */
+  stop(): Promise<void>;
+}
+
+interface Plan {
+  readonly seed: SandboxSeed;
+  readonly controllers: boolean;
+  readonly quick: boolean;
+}
+
+function planOf(options: SandboxOptions): Plan {
+  const seed = options.seed ?? false;
+  const controllers = options.controllers ?? seed !== false;
+  const withFaults = seed === 'faults' || seed === 'all';
+  if (withFaults && !controllers)
+    throw new Error(
+      "The faults happen while services run: seed 'faults' and 'all' need controllers.",
+    );
+  return { seed, controllers, quick: options.quick ?? withFaults };
+}
+
+async function openDirectory(
+  wanted: string | undefined,
+  cleanups: Cleanup[],
+): Promise<string> {
+  if (wanted !== undefined) {
+    await mkdir(wanted, { recursive: true });
+    cleanups.push(() => removeFiles(wanted));
+    return wanted;
+  }
+  const made = await mkdtemp(path.join(tmpdir(), 'sandbox-'));
+  cleanups.push(() => rm(made, { recursive: true, force: true }));
+  return made;
+}
+
+async function contextOf(
+  { vault, kubernetes, postgres }: Servers,
+  client: KubernetesClient,
+  vaultClient: VaultClient,
+): Promise<SeedContext> {
+  return {
+    vault: vaultClient,
+    vaultToken: vault.rootToken,
+    kubernetes: client,
+    kubernetesServer: { url: kubernetes.url, caPem: kubernetes.caPem },
+    postgres,
+    postgresCa: await enablePostgresTls(postgres.host, postgres.url()),
+  };
+}
+
+async function applySeed(context: SeedContext, seed: SandboxSeed) {
+  const { address } = context.vault;
+  const broken = seed === 'faults' || seed === 'all' ? faultSeeds : [];
+  const healthy: ServiceSeed[] =
+    seed === false || seed === 'faults' ? [] : healthyServices(address);
+  for (const fault of broken) {
+    await applyService(context, fault.seed(address));
+    await fault.afterwards?.(context);
+  }
+  for (const service of healthy) await applyService(context, service);
+  return healthy;
+}
+
+async function cleanUp(cleanups: readonly Cleanup[]): Promise<void> {
+  for (const cleanup of [...cleanups].reverse())
+    await Promise.resolve(cleanup()).catch(() => undefined);
+}
+
+async function build(
+  options: SandboxOptions,
+  cleanups: Cleanup[],
+): Promise<Omit<Sandbox, 'stop'>> {
+  const plan = planOf(options);
+  await requireFreePorts(options.ports ?? {});
+  const directory = await openDirectory(options.directory, cleanups);
+  const servers = await startServers(options.ports ?? {}, {
+    quick: plan.quick,
+    cleanups,
+  });
+  const { vault, kubernetes, postgres } = servers;
+  const client = new KubernetesClient({
+    url: kubernetes.url,
+    ca: kubernetes.caPem,
+    token: () => kubernetes.adminToken,
+  });
+  const vaultClient = new VaultClient(vault.address);
+  cleanups.push(() => [client, vaultClient].forEach(each => each.close()));
+  await writeClusterFiles(directory, {
+    kubeconfig: kubernetes.kubeconfig(),
+    caPem: kubernetes.caPem,
+  });
+  const files = await populate(
+    { options, plan, servers, directory, cleanups },
+    client,
+    vaultClient,
+  );
+  return {
+    vault: {
+      address: vault.address,
+      token: vault.rootToken,
+      unsealKey: vault.unsealKey,
+      faults: vault.faults,
+      goOffline: vault.goOffline,
+      goOnline: vault.goOnline,
+    },
+    kubernetes: {
+      url: kubernetes.url,
+      caPem: kubernetes.caPem,
+      token: kubernetes.adminToken,
+      kubeconfigPath: path.join(directory, sandboxFiles.kubeconfig),
+    },
+    postgres,
+    directory,
+    files,
+  };
+}
+
+interface Parts {
+  readonly options: SandboxOptions;
+  readonly plan: Plan;
+  readonly servers: Servers;
+  readonly directory: string;
+  readonly cleanups: Cleanup[];
+}
+
+async function populate(
+  { options, plan, servers, directory, cleanups }: Parts,
+  client: KubernetesClient,
+  vaultClient: VaultClient,
+): Promise<Sandbox['files']> {
+  const none: Sandbox['files'] = () => new Map();
+  if (plan.seed === false && !plan.controllers) return none;
+  const context = await contextOf(servers, client, vaultClient);
+  await seedPlatform(context);
+  cleanups.push(await keepTokens(directory, client));
+  const controllers = plan.controllers
+    ? await startControllers(servers, client, {
+        quick: plan.quick,
+        onError: error => options.onProblem?.(String(error)),
+      })
+    : undefined;
+  if (controllers) cleanups.push(() => controllers.stop());
+  const healthy = await applySeed(context, plan.seed);
+  if (controllers) await awaitHealthy(client, healthy);
+  return controllers?.files ?? none;
+}
+
+/** Starts PostgreSQL, Vault and Kubernetes, and on request the services that use them. */
+export async function startSandbox(
+  options: SandboxOptions = {},
+): Promise<Sandbox> {
+  const cleanups: Cleanup[] = [];
+  try {
+    const built = await build(options, cleanups);
+    return { ...built, stop: () => cleanUp(cleanups) };
+  } catch (error) {
+    await cleanUp(cleanups);
+    throw error;
+  }
+}
