@@ -1,0 +1,7 @@
+import { createApp } from '@backstage/frontend-defaults';
+
+/**
+ * The demo Backstage. It names no plugin: `app.packages: all` in
+ * app-config.yaml takes every frontend plugin this package depends on.
+ */
+export const app = createApp();

@@ -1,0 +1,64 @@
+import { Text } from '@backstage/ui';
+import {
+  CertificateRow,
+  SourceStatus,
+} from 'backstage-plugin-service-secrets-common';
+import { useState } from 'react';
+
+import { DataTable } from '../DataTable/DataTable';
+import { FilterField } from '../DataTable/FilterField';
+import { StaleNote, UnreadNote } from '../DataTable/SourceNote';
+import { Section } from '../Section/Section';
+import { certificateColumns } from './certificateColumns';
+
+/** A list shorter than this is read, not filtered. */
+const FILTER_FROM = 6;
+
+/** The certificates of a service: how long they last, and whether the next one will come. */
+export function CertificateTable(props: {
+  /** Absent: they could not be read. */
+  readonly certificates?: readonly CertificateRow[];
+  readonly source?: SourceStatus;
+}) {
+  const { certificates, source } = props;
+  const [filter, setFilter] = useState('');
+  const count = certificates?.length ?? 0;
+  return (
+    <Section
+      title="Certificates"
+      aside={
+        <>
+          {count > 1 ? count.toLocaleString('en-US') : null}
+          <StaleNote source={source} />
+        </>
+      }
+      tools={
+        count >= FILTER_FROM ? (
+          <FilterField
+            what="certificates"
+            value={filter}
+            onChange={setFilter}
+          />
+        ) : null
+      }
+    >
+      {!certificates ? (
+        <UnreadNote what="Certificates" source={source} />
+      ) : null}
+      {certificates && count === 0 ? (
+        <Text variant="body-medium" color="secondary" as="p">
+          No workload of this service mounts a certificate of cert-manager.
+        </Text>
+      ) : null}
+      {certificates && count > 0 ? (
+        <DataTable
+          label="Certificates"
+          columns={certificateColumns}
+          rows={certificates}
+          rowKey={({ name }) => name}
+          filter={filter}
+        />
+      ) : null}
+    </Section>
+  );
+}

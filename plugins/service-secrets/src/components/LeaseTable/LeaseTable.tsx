@@ -1,0 +1,99 @@
+import { Skeleton, Text } from '@backstage/ui';
+import {
+  LeaseCounts,
+  SourceStatus,
+} from 'backstage-plugin-service-secrets-common';
+import { useState } from 'react';
+
+import { failureMessage } from '../../hooks/failureKind';
+import { LeasesState } from '../../hooks/useLeases';
+import { DataTable } from '../DataTable/DataTable';
+import { FilterField } from '../DataTable/FilterField';
+import { StaleNote, UnreadNote } from '../DataTable/SourceNote';
+import { Message } from '../Message/Message';
+import { Section } from '../Section/Section';
+import { leaseColumns } from './leaseColumns';
+import { LeaseListNote } from './LeaseListNote';
+
+/** A list shorter than this is read, not filtered. */
+const FILTER_FROM = 4;
+
+function countWords({ total, expected }: LeaseCounts): string {
+  const words = total.toLocaleString('en-US');
+  return expected === undefined ? words : `${words} of ${expected} expected`;
+}
+
+function Rows(props: {
+  readonly leases: LeasesState;
+  readonly filter: string;
+}) {
+  const { leases, filter } = props;
+  switch (leases.kind) {
+    case 'loading':
+      return (
+        <div role="status" aria-label="Loading leases">
+          <Skeleton height={120} />
+        </div>
+      );
+    case 'failed':
+      return (
+        <Text variant="body-medium" color="secondary" as="p">
+          <span aria-hidden="true">? </span>
+          The list of leases could not be read:{' '}
+          <Message text={failureMessage(leases.error)} />
+        </Text>
+      );
+    default:
+      return (
+        <>
+          <LeaseListNote {...leases} />
+          <DataTable
+            label="Leases"
+            columns={leaseColumns}
+            rows={leases.list.rows}
+            rowKey={({ handle }) => handle}
+            filter={filter}
+          />
+        </>
+      );
+  }
+}
+
+/** Every live lease of the service in one environment. */
+export function LeaseTable(props: {
+  /** Absent: the leases could not be read. */
+  readonly counts?: LeaseCounts;
+  readonly leases: LeasesState;
+  readonly source?: SourceStatus;
+}) {
+  const { counts, leases, source } = props;
+  const [filter, setFilter] = useState('');
+  const total = counts?.total ?? 0;
+  return (
+    <Section
+      title="Leases"
+      aside={
+        counts ? (
+          <>
+            {countWords(counts)}
+            <StaleNote source={source} />
+          </>
+        ) : null
+      }
+      tools={
+        total >= FILTER_FROM ? (
+          <FilterField what="leases" value={filter} onChange={setFilter} />
+        ) : null
+      }
+    >
+      {!counts ? <UnreadNote what="Leases" source={source} /> : null}
+      {counts && total === 0 ? (
+        <Text variant="body-medium" color="secondary" as="p">
+          No lease is live. One appears when a pod of this service asks Vault
+          for database credentials.
+        </Text>
+      ) : null}
+      {total > 0 ? <Rows leases={leases} filter={filter} /> : null}
+    </Section>
+  );
+}

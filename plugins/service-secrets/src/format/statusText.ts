@@ -1,0 +1,39 @@
+import { EnvironmentReport } from 'backstage-plugin-service-secrets-common';
+
+import { ago } from './time';
+import { worstFirst } from './severityOrder';
+import { visibleText } from './visibleText';
+import {
+  failureWords,
+  healthWords,
+  severityWords,
+  sourceNameWords,
+} from './words';
+
+/** The status of an environment as plain text, to paste into a ticket or a chat. */
+export function statusText(
+  entityRef: string,
+  report: EnvironmentReport,
+  now: number,
+): string {
+  const { status, environment, instance, cluster, namespace } = report;
+  const failed = report.sources.filter(({ failure }) => failure);
+  const lines = [
+    `${entityRef}, ${environment} (${instance}, ${cluster}/${namespace}), ${new Date(
+      now,
+    ).toISOString()}`,
+    `${healthWords[status.health].word}: ${status.sentence}`,
+    ...(status.detail ? [status.detail] : []),
+    ...worstFirst(report.findings).flatMap(({ severity, message, remedy }) => [
+      `- ${severityWords[severity].word}: ${message}`,
+      `  ${remedy}`,
+    ]),
+    ...failed.map(
+      ({ name, target, failure, fetchedAt }) =>
+        `- Not read: ${sourceNameWords[name]} of ${target}, ${
+          failure ? failureWords[failure.code] : ''
+        }${fetchedAt ? `, last read ${ago(fetchedAt, now)}` : ''}`,
+    ),
+  ];
+  return lines.map(visibleText).join('\n');
+}

@@ -1,0 +1,58 @@
+import {
+  WiringChain,
+  WiringNode,
+} from 'backstage-plugin-service-secrets-common';
+
+import { aStation } from './builders';
+
+const databaseStations: readonly WiringNode[] = [
+  aStation('workload', 'grade-api', {
+    facts: ['2 pods', 'agent injector', '1 lease per pod'],
+  }),
+  aStation('service-account', 'grade-api', { facts: ['namespace grade-api'] }),
+  aStation('auth-role', 'grade-api', {
+    facts: ['binds grade-api', 'token 1 h'],
+  }),
+  aStation('policy', 'svc-grade-api', {
+    facts: ['read creds', 'line 2 grants'],
+  }),
+  aStation('database-role', 'grade-api-role', {
+    facts: ['1 h, at most 24 h'],
+  }),
+  aStation('connection', 'grade-api-db', {
+    facts: ['PostgreSQL', 'root rotated 12 d ago'],
+  }),
+];
+
+/** A database chain that holds from end to end. */
+export const holdingChain: WiringChain = {
+  kind: 'database',
+  nodes: [...databaseStations],
+  links: ['ok', 'ok', 'ok', 'ok', 'ok'],
+};
+
+/** A database chain that breaks between the service account and the auth role. */
+export const brokenChain: WiringChain = {
+  kind: 'database',
+  nodes: databaseStations.map((node, index) => {
+    if (index === 0) return node;
+    if (index > 1) return { ...node, state: 'blocked' };
+    return { ...node, name: 'grade-api-sa', state: 'broken' };
+  }),
+  links: ['ok', 'broken', 'blocked', 'blocked', 'blocked'],
+  findingId: 'not-bound',
+};
+
+/** A certificate chain that holds from end to end. */
+export const certificateChain: WiringChain = {
+  kind: 'certificate',
+  nodes: [
+    aStation('certificate', 'grade-api-tls', { facts: ['renews in 6 h'] }),
+    aStation('issuer', 'vault-issuer', { facts: ['ready'] }),
+    aStation('pki-role', 'grade-api-tls', { facts: ['at most 720 h'] }),
+    aStation('ca', 'grade-api-intermediate', {
+      facts: ['issuance cliff in 4 y 11 mo'],
+    }),
+  ],
+  links: ['ok', 'ok', 'ok'],
+};
