@@ -3,6 +3,13 @@
  *
  * @packageDocumentation
  */
+export { readUpstreamConfig } from './config';
+export type {
+  ClusterConfig,
+  InstanceConfig,
+  LoginConfig,
+  UpstreamConfig,
+} from './config';
 export { KubernetesError } from './kubernetes/errors';
 export type * from './kubernetes/KubernetesApi';
 export * from './kubernetes/kubernetesServiceRef';
@@ -10,5 +17,8 @@ export * from './provision';
 export { UpstreamError } from './upstream/UpstreamError';
 export type { UpstreamProblem } from './upstream/UpstreamError';
 export { VaultError } from './vault/errors';
+export * from './vault/LeaseReader';
+export { LeaseReader } from './vault/LeaseReader';
+export type { LeaseReaderOptions, RoleLeases } from './vault/LeaseReader';
 export type * from './vault/VaultApi';
 export * from './vault/vaultServiceRef';

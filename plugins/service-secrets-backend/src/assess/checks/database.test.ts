@@ -1,0 +1,6 @@
+import { databaseCases } from '../../testSupport/cases/databaseCases';
+import { describeCases } from '../../testSupport/CheckCase';
+
+describe('checks: database', () => {
+  describeCases(databaseCases);
+});

@@ -1,0 +1,28 @@
+import { isRead } from '../../collect/SourceResult';
+import { mountedName } from '../../resolve/ServiceView';
+import { Check } from '../Check';
+
+/** There are more leases than running pods, rolling updates and init containers explain. */
+export const leasesOverBudget: Check = ({ view, thresholds }) => {
+  const { leases, workloads } = view;
+  if (!isRead(leases) || !isRead(workloads)) return 'unknown';
+  const perPod = workloads.some(
+    ({ injector }) => injector?.runsInit && !injector.cacheEnabled,
+  )
+    ? 2
+    : 1;
+  return leases.flatMap(({ at, total, expected }) => {
+    if (expected === undefined || expected === 0) return [];
+    // During a rolling update every pod exists twice.
+    const limit = expected * (perPod + 1) * thresholds.leaseBudget;
+    if (total <= limit) return [];
+    return {
+      subject: { kind: 'database-role', name: mountedName(at) },
+      message: `\`${
+        at.name
+      }\` has ${total} leases for ${expected} running pods; at most ${Math.floor(
+        limit,
+      )} are explained.`,
+    };
+  });
+};

@@ -1,0 +1,62 @@
+import {
+  KubernetesService,
+  LeaseReader,
+  VaultService,
+} from 'backstage-plugin-service-secrets-node';
+
+import { LeaseSource } from './collect/LeaseSource';
+import { StaleAnswers } from './collect/StaleAnswers';
+import { ServiceSecretsConfig } from './config';
+import { CachedReportService } from './serve/CachedReportService';
+import { HealthService } from './serve/HealthService';
+import { DefaultReportService, ReportService } from './serve/ReportService';
+
+/** What the services stand on. */
+export interface ServicesOptions {
+  readonly config: ServiceSecretsConfig;
+  readonly vault: VaultService;
+  readonly kubernetes: KubernetesService;
+  readonly clock: () => Date;
+}
+
+/** One reader per instance, made when first needed, so that what it knows of leases is shared. */
+function leaseSources(
+  vault: VaultService,
+): (instance: string) => LeaseSource | undefined {
+  const readers = new Map<string, LeaseSource>();
+  return name => {
+    const known = readers.get(name);
+    const instance = vault.instance(name);
+    if (known || !instance) return known;
+    const reader = new LeaseReader(instance.reader);
+    readers.set(name, reader);
+    return reader;
+  };
+}
+
+const HEALTH_DEADLINE_MS = 5000;
+
+/** Joins the stages: collect, resolve, assess, and the cache around them. */
+export function createServices(options: ServicesOptions): {
+  readonly reports: ReportService;
+  readonly health: HealthService;
+} {
+  const { config, vault, kubernetes, clock } = options;
+  const inner = new DefaultReportService({
+    ...config,
+    vault,
+    kubernetes,
+    clock,
+    leases: leaseSources(vault),
+    staleAnswers: new StaleAnswers({ maxAgeMs: config.cache.staleMs }),
+  });
+  const maxAgeMs = config.cache.reportMs;
+  return {
+    reports: new CachedReportService(inner, { maxAgeMs, clock }),
+    health: new HealthService({
+      vault,
+      kubernetes,
+      deadlineMs: HEALTH_DEADLINE_MS,
+    }),
+  };
+}

@@ -1,0 +1,6 @@
+/**
+ * Backend plugin of Service Secrets: mediates Vault and Kubernetes, one service at a time.
+ *
+ * @packageDocumentation
+ */
+export { serviceSecretsPlugin as default } from './plugin';
