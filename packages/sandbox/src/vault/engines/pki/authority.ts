@@ -1,79 +1,34 @@
-import { KeyObject } from 'node:crypto';
 import { EngineResponse } from '../../Engine';
 import { badRequest } from '../../problems';
 import { unixSeconds } from '../../values/duration';
 import { readFields } from '../fieldSpecs';
-import { Lifetimes, lifetimesOf } from '../lifetimes';
+import { lifetimesOf } from '../lifetimes';
 import { Call, Route } from '../routes';
 import { alternativeNamesExtension } from './alternativeNames';
-import { certificateDer, checkFormat, issuedData } from './answers';
+import { certificateDer, issuedData } from './answers';
 import {
-  AuthorityRequest,
   requestFields,
   rootFields,
   signAuthorityFields,
 } from './authorityFields';
+import { authorityKey, exportedKey } from './authorityKey';
+import { pathLength, planAuthority } from './authorityPlan';
 import { buildCertificate, CertificatePlan } from './certificateBuilder';
 import { CrlKeeper } from './CrlKeeper';
-import { signingIssuer, urlsFor } from './issuing';
-import {
-  keyShape,
-  newPrivateKey,
-  privateKeyDer,
-  privateKeyPem,
-  signingKey,
-} from './keys';
-import { KeyRecord } from './model';
+import { signingKey } from './keys';
 import { certificatePem, publicHalf, readRequest } from './pem';
 import { PkiStore } from './PkiStore';
-import { requestedSubject } from './requestedSubject';
-import { roleFields } from './roleFields';
 import { formatSerial } from './serials';
-import { subjectName } from './subject';
-import { wishedValidity } from './validity';
+import { signingIssuer, urlsFor } from './signingIssuer';
 import {
   BasicConstraintsExtension,
-  KeyUsageFlags,
-  Pkcs10CertificateRequest,
   Pkcs10CertificateRequestGenerator,
 } from './x509';
 
-const authorityUsage = KeyUsageFlags.keyCertSign + KeyUsageFlags.cRLSign;
 const noUrls =
   "This mount hasn't configured any authority information access (AIA) fields; this may make it harder for systems to find missing certificates in the chain or to check revocation. Set them at config/urls.";
 const outlivesIssuer =
   'The signed certificate ends after its issuer does. Unless it is trusted as a root, chains through it fail once the issuer has expired.';
-
-/** A CA may have any name. */
-const authorityRole = readFields(roleFields, {
-  allow_any_name: true,
-  enforce_hostnames: false,
-  allowed_uri_sans: ['*'],
-  allowed_serial_numbers: ['*'],
-  allowed_user_ids: ['*'],
-  cn_validations: ['disabled'],
-});
-
-function keyAnswer(
-  key: KeyObject,
-  request: AuthorityRequest,
-): Record<string, unknown> {
-  const encode = request.format === 'der' ? privateKeyDer : privateKeyPem;
-  return { private_key: encode(key, request.private_key_format) };
-}
-
-function pathLength(asked: number, parent: BasicConstraintsExtension | null) {
-  if (parent?.pathLength === undefined) {
-    return asked;
-  }
-  if (parent.pathLength === 0) {
-    throw badRequest(
-      'cannot satisfy request: the issuer has a maximum path length of zero',
-    );
-  }
-  const limit = parent.pathLength - 1;
-  return asked < 0 ? limit : Math.min(asked, limit);
-}
 
 /** Making CAs: roots, requests for intermediates, and the signing of those. */
 export class Authority {
@@ -116,79 +71,6 @@ export class Authority {
     ];
   }
 
-  private async keyFor(
-    type: string,
-    request: AuthorityRequest,
-  ): Promise<KeyRecord> {
-    if (type === 'existing') {
-      const known = this.store.findKey(request.key_ref);
-      if (!known) {
-        throw badRequest(
-          `unable to find PKI key for reference: ${request.key_ref}`,
-        );
-      }
-      return known;
-    }
-    if (type !== 'internal' && type !== 'exported') {
-      throw badRequest(
-        `"${type}" is not supported by this server: use internal, exported or existing`,
-      );
-    }
-    this.store.checkKeyName(request.key_name);
-    const shape = keyShape(request.key_type, request.key_bits);
-    const privateKey = await newPrivateKey(shape);
-    return this.store.addKey({ name: request.key_name, shape, privateKey });
-  }
-
-  private plan(
-    request: AuthorityRequest,
-    limits: Lifetimes,
-    from?: { csr: Pkcs10CertificateRequest; useValues: boolean },
-  ) {
-    if (request.permitted_dns_domains.length > 0) {
-      throw badRequest(
-        '"permitted_dns_domains" is not supported by this server',
-      );
-    }
-    checkFormat(request.format);
-    const { commonName, names } = requestedSubject({
-      role: {
-        ...authorityRole,
-        // Without a name of its own the request's counts.
-        use_csr_common_name: request.common_name === '',
-        use_csr_sans: from?.useValues ?? false,
-      },
-      request,
-      csr: from?.csr,
-      displayName: '',
-    });
-    const validity = wishedValidity(
-      {
-        ttl: request.ttl,
-        notAfter: request.not_after,
-        roleTtl: 0,
-        roleMaxTtl: 0,
-        roleNotAfter: '',
-        notBeforeDuration: request.not_before_duration,
-      },
-      limits,
-    );
-    const subject = subjectName({
-      ...request,
-      commonName,
-      serialNumber: request.serial_number,
-      userIds: request.user_ids,
-    });
-    return {
-      ...validity,
-      subject,
-      names,
-      keyUsage: authorityUsage,
-      extendedKeyUsage: [],
-      signatureBits: request.signature_bits,
-    };
-  }
-
   private urlWarnings(plan: Pick<CertificatePlan, 'urls'>): string[] {
     const any = Object.values(plan.urls).some(list => list.length > 0);
     return any ? [] : [noUrls];
@@ -197,8 +79,8 @@ export class Authority {
   private async generateRoot({ params, data, request }: Call) {
     const fields = readFields(rootFields, data);
     this.store.checkIssuerName(fields.issuer_name);
-    const plan = this.plan(fields, lifetimesOf(request));
-    const key = await this.keyFor(params.type, fields);
+    const plan = planAuthority(fields, lifetimesOf(request));
+    const key = await authorityKey(this.store, params.type, fields);
     const urls = urlsFor(this.store);
     const certificate = await buildCertificate(
       {
@@ -226,10 +108,7 @@ export class Authority {
         issuer_name: issuer.name,
         key_id: key.id,
         key_name: key.name,
-        ...(params.type === 'exported' && {
-          ...keyAnswer(key.privateKey, fields),
-          private_key_type: key.shape.type,
-        }),
+        ...exportedKey(params.type, key, fields),
       },
       warnings: [...plan.warnings, ...this.urlWarnings({ urls })],
     };
@@ -241,8 +120,8 @@ export class Authority {
     request,
   }: Call): Promise<EngineResponse> {
     const fields = readFields(requestFields, data);
-    const { subject, names } = this.plan(fields, lifetimesOf(request));
-    const key = await this.keyFor(params.type, fields);
+    const { subject, names } = planAuthority(fields, lifetimesOf(request));
+    const key = await authorityKey(this.store, params.type, fields);
     const signer = await signingKey(key.privateKey, fields.signature_bits);
     const extensions = [
       alternativeNamesExtension(names, false),
@@ -263,10 +142,7 @@ export class Authority {
             ? Buffer.from(csr.rawData).toString('base64')
             : csr.toString('pem').trim(),
         key_id: key.id,
-        ...(params.type === 'exported' && {
-          ...keyAnswer(key.privateKey, fields),
-          private_key_type: key.shape.type,
-        }),
+        ...exportedKey(params.type, key, fields),
       },
     };
   }
@@ -276,7 +152,7 @@ export class Authority {
     const signer = signingIssuer(this.store, params.ref ?? fields.issuer_ref);
     const csr = await readRequest(fields.csr);
     const parent = signer.issuer.certificate;
-    const plan = this.plan(fields, lifetimesOf(request), {
+    const plan = planAuthority(fields, lifetimesOf(request), {
       csr,
       useValues: fields.use_csr_values,
     });

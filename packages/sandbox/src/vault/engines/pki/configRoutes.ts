@@ -90,6 +90,34 @@ function writeIssuers(store: PkiStore, { data }: Call) {
   return { data: issuersData(store) };
 }
 
+async function writeCrl(store: PkiStore, crls: CrlKeeper, data: FieldData) {
+  const config = readFields(crlFields, data, store.crlConfig);
+  checkDurations(config);
+  store.crlConfig = config;
+  await crls.rebuildAll();
+  return { data: { ...config } };
+}
+
+function writeKeys(store: PkiStore, data: FieldData) {
+  const ref = textField(data, 'default') ?? '';
+  const key = store.findKey(ref);
+  if (!key) {
+    throw badRequest(`unable to find PKI key for reference: ${ref}`);
+  }
+  store.defaultKeyId = key.id;
+  return { data: { default: key.id } };
+}
+
+function writeCluster(store: PkiStore, data: FieldData) {
+  const cluster = readFields(clusterFields, data, store.cluster);
+  checkUrls({
+    path: [cluster.path].filter(Boolean),
+    aia_path: [cluster.aia_path].filter(Boolean),
+  });
+  store.cluster = cluster;
+  return { data: { ...cluster } };
+}
+
 /** `config/urls`, `config/crl`, `config/issuers`, `config/keys` and `config/cluster`. A write answers what is stored. */
 export function configRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
   return [
@@ -106,13 +134,7 @@ export function configRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
       fields: Object.keys(crlFields),
       on: {
         read: () => ({ data: { ...store.crlConfig } }),
-        update: async ({ data }) => {
-          const config = readFields(crlFields, data, store.crlConfig);
-          checkDurations(config);
-          store.crlConfig = config;
-          await crls.rebuildAll();
-          return { data: { ...config } };
-        },
+        update: ({ data }) => writeCrl(store, crls, data),
       },
     },
     {
@@ -128,15 +150,7 @@ export function configRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
       fields: ['default'],
       on: {
         read: () => ({ data: { default: store.defaultKeyId } }),
-        update: ({ data }) => {
-          const ref = textField(data, 'default') ?? '';
-          const key = store.findKey(ref);
-          if (!key) {
-            throw badRequest(`unable to find PKI key for reference: ${ref}`);
-          }
-          store.defaultKeyId = key.id;
-          return { data: { default: key.id } };
-        },
+        update: ({ data }) => writeKeys(store, data),
       },
     },
     {
@@ -144,15 +158,7 @@ export function configRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
       fields: Object.keys(clusterFields),
       on: {
         read: () => ({ data: { ...store.cluster } }),
-        update: ({ data }) => {
-          const cluster = readFields(clusterFields, data, store.cluster);
-          checkUrls({
-            path: [cluster.path].filter(Boolean),
-            aia_path: [cluster.aia_path].filter(Boolean),
-          });
-          store.cluster = cluster;
-          return { data: { ...cluster } };
-        },
+        update: ({ data }) => writeCluster(store, data),
       },
     },
   ];

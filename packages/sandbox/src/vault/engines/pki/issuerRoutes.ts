@@ -1,11 +1,11 @@
 import { EngineResponse } from '../../Engine';
-import { badRequest, nothingThere } from '../../problems';
+import { badRequest } from '../../problems';
 import { rfc3339, unixSeconds } from '../../values/duration';
 import { field, readFields } from '../fieldSpecs';
 import { commaListField, FieldData, textField } from '../fields';
 import { Call, listOf, Route } from '../routes';
 import { certificateDer } from './answers';
-import { IssuerRecord, KeyRecord, LeafNotAfterBehavior } from './model';
+import { IssuerRecord, LeafNotAfterBehavior } from './model';
 import { certificatePem } from './pem';
 import { PkiStore } from './PkiStore';
 import { formatSerial } from './serials';
@@ -98,56 +98,20 @@ function currentFields(issuer: IssuerRecord): FieldData {
   };
 }
 
-function keyData(key: KeyRecord): Record<string, unknown> {
-  return { key_id: key.id, key_name: key.name, key_type: key.shape.type };
-}
-
-/** `issuers`, `issuer/:ref` and its plain forms. */
-export function issuerRoutes(store: PkiStore): Route[] {
-  const find = ({ params }: Call) => store.requireIssuer(params.ref);
+function plainIssuerRoutes(store: PkiStore): Route[] {
   const raw = (
     contentType: string,
     encode: (issuer: IssuerRecord) => Uint8Array | string,
   ) => ({
-    read: (call: Call) => ({
-      raw: { status: 200, contentType, body: encode(find(call)) },
+    read: ({ params }: Call) => ({
+      raw: {
+        status: 200,
+        contentType,
+        body: encode(store.requireIssuer(params.ref)),
+      },
     }),
   });
-
   return [
-    { path: 'issuers', on: { list: () => listIssuers(store) } },
-    {
-      path: 'issuer/:ref',
-      fields: Object.keys(issuerFields),
-      on: {
-        read: call => ({ data: issuerData(store, find(call)) }),
-        update: call => updated(store, find(call), call.data),
-        patch: call => {
-          const issuer = find(call);
-          return updated(store, issuer, {
-            ...currentFields(issuer),
-            ...call.data,
-          });
-        },
-        delete: call => deleteIssuer(store, call.params.ref),
-      },
-    },
-    {
-      path: 'issuer/:ref/json',
-      on: {
-        read: call => {
-          const issuer = find(call);
-          return {
-            data: {
-              certificate: certificatePem(issuer.certificate),
-              ca_chain: store.chainOf(issuer).map(certificatePem),
-              issuer_id: issuer.id,
-              issuer_name: issuer.name,
-            },
-          };
-        },
-      },
-    },
     {
       path: 'issuer/:ref/pem',
       on: raw('application/pem-certificate-chain', issuer =>
@@ -160,6 +124,44 @@ export function issuerRoutes(store: PkiStore): Route[] {
         Buffer.from(certificateDer(issuer.certificate), 'base64'),
       ),
     },
+  ];
+}
+
+function publicIssuer(store: PkiStore, issuer: IssuerRecord): EngineResponse {
+  return {
+    data: {
+      certificate: certificatePem(issuer.certificate),
+      ca_chain: store.chainOf(issuer).map(certificatePem),
+      issuer_id: issuer.id,
+      issuer_name: issuer.name,
+    },
+  };
+}
+
+/** `issuers`, `issuer/:ref` and its plain forms. */
+export function issuerRoutes(store: PkiStore): Route[] {
+  const find = ({ params }: Call) => store.requireIssuer(params.ref);
+  return [
+    { path: 'issuers', on: { list: () => listIssuers(store) } },
+    {
+      path: 'issuer/:ref',
+      fields: Object.keys(issuerFields),
+      on: {
+        read: call => ({ data: issuerData(store, find(call)) }),
+        update: call => updated(store, find(call), call.data),
+        patch: call => {
+          const issuer = find(call);
+          const data = { ...currentFields(issuer), ...call.data };
+          return updated(store, issuer, data);
+        },
+        delete: call => deleteIssuer(store, call.params.ref),
+      },
+    },
+    {
+      path: 'issuer/:ref/json',
+      on: { read: call => publicIssuer(store, find(call)) },
+    },
+    ...plainIssuerRoutes(store),
   ];
 }
 
@@ -192,55 +194,4 @@ function deleteIssuer(store: PkiStore, ref: string): EngineResponse {
       `Deleted issuer ${issuer.id} was the default issuer: set another at config/issuers before issuing again.`,
     ],
   };
-}
-
-/** `keys` and `key/:ref`. Private keys never leave. */
-export function keyRoutes(store: PkiStore): Route[] {
-  const find = ({ params }: Call): KeyRecord => {
-    const key = store.findKey(params.ref);
-    if (!key) {
-      throw nothingThere();
-    }
-    return key;
-  };
-  return [
-    {
-      path: 'keys',
-      on: {
-        list: () => {
-          const info = [...store.keys.values()].map(key => [
-            key.id,
-            {
-              key_name: key.name,
-              is_default: key.id === store.defaultKeyId,
-            },
-          ]);
-          return listOf(store.keys.keys(), {
-            key_info: Object.fromEntries(info),
-          });
-        },
-      },
-    },
-    {
-      path: 'key/:ref',
-      fields: ['key_name'],
-      on: {
-        read: call => ({ data: keyData(find(call)) }),
-        update: call => {
-          const key = find(call);
-          const name = textField(call.data, 'key_name') ?? '';
-          store.checkKeyName(name, key);
-          key.name = name;
-          return { data: keyData(key) };
-        },
-        delete: ({ params }) => {
-          const key = store.findKey(params.ref);
-          if (key) {
-            store.keys.delete(key.id);
-          }
-          return {};
-        },
-      },
-    },
-  ];
 }

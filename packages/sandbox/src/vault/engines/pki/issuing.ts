@@ -1,23 +1,17 @@
-import { KeyObject } from 'node:crypto';
 import { EngineResponse } from '../../Engine';
-import { badRequest, internalError } from '../../problems';
+import { badRequest } from '../../problems';
 import { readFields } from '../fieldSpecs';
 import { FieldData, textField } from '../fields';
-import { Lifetimes, lifetimesOf } from '../lifetimes';
+import { lifetimesOf } from '../lifetimes';
 import { Call, Route } from '../routes';
 import { checkFormat, issuedData } from './answers';
-import { buildCertificate } from './certificateBuilder';
-import { issueFields, IssueRequest } from './issueFields';
+import { issueFields } from './issueFields';
 import { KeyShape, keyShape, newPrivateKey, shapeOf } from './keys';
-import { extendedKeyUsages, keyUsageBits } from './keyUsages';
-import { AiaUrls, IssuerRecord } from './model';
+import { buildLeaf, LeafKey, LeafOrder } from './leaf';
 import { publicHalf, publicKeyObject, readRequest } from './pem';
 import { PkiStore } from './PkiStore';
-import { requestedSubject } from './requestedSubject';
 import { PkiRole, roleFields } from './roleFields';
-import { subjectName } from './subject';
-import { wishedValidity, withinIssuer } from './validity';
-import { Pkcs10CertificateRequest, PublicKey, X509Certificate } from './x509';
+import { signingIssuer } from './signingIssuer';
 
 const minimumRsaBits = 2048;
 
@@ -47,42 +41,6 @@ function verbatimRoleFor(data: FieldData, named: PkiRole = verbatimRole) {
     generate_lease: named.generate_lease,
     no_store: named.no_store,
   };
-}
-
-/** An issuer that can sign, with its private key. */
-export interface SigningIssuer {
-  readonly issuer: IssuerRecord;
-  readonly privateKey: KeyObject;
-}
-
-/** The issuer to sign with, or Vault's errors for one that is missing or has no key here. */
-export function signingIssuer(store: PkiStore, ref: string): SigningIssuer {
-  const issuer = store.findIssuer(ref);
-  if (!issuer) {
-    const reason =
-      ref === 'default'
-        ? 'no default issuer currently configured'
-        : `unable to find PKI issuer for reference: ${ref}`;
-    throw internalError(
-      `could not fetch the CA certificate (was one set?): ${reason}`,
-    );
-  }
-  const key = store.keys.get(issuer.keyId);
-  if (!key) {
-    throw internalError(
-      `unable to use issuer ${
-        issuer.name || issuer.id
-      }: its private key is not in this mount`,
-    );
-  }
-  return { issuer, privateKey: key.privateKey };
-}
-
-/** The URLs that go into a certificate: the issuer's own, or else the mount's. */
-export function urlsFor(store: PkiStore, issuer?: IssuerRecord): AiaUrls {
-  const own =
-    issuer && Object.values(issuer.urls).some(list => list.length > 0);
-  return own ? issuer.urls : store.urls;
 }
 
 function checkKey(role: PkiRole, shape: KeyShape): void {
@@ -116,31 +74,11 @@ function csrWarnings(role: PkiRole, data: FieldData): string[] {
   return warnings;
 }
 
-/** The key of a leaf; the private half only when it was made here. */
-interface LeafKey {
-  readonly publicKey: PublicKey;
-  readonly privateKey?: KeyObject;
-}
-
 async function newLeafKey(role: PkiRole): Promise<LeafKey> {
   const privateKey = await newPrivateKey(
     keyShape(role.key_type, role.key_bits),
   );
   return { privateKey, publicKey: publicHalf(privateKey) };
-}
-
-/** Everything one new leaf depends on. */
-interface Order {
-  readonly role: PkiRole;
-  readonly request: IssueRequest;
-  readonly signer: SigningIssuer;
-  /** Found only after the names are judged: making a key is the dear part. */
-  readonly key: () => Promise<LeafKey>;
-  readonly csr?: Pkcs10CertificateRequest;
-  /** Takes the subject of the request as it stands. */
-  readonly verbatim?: boolean;
-  readonly displayName: string;
-  readonly limits: Lifetimes;
 }
 
 /** Issuing leaf certificates: `issue`, `sign` and `sign-verbatim`. */
@@ -234,11 +172,14 @@ export class Issuing {
   }
 
   private async deliver(
-    order: Order,
+    order: LeafOrder,
     moreWarnings: string[] = [],
   ): Promise<EngineResponse> {
     const { role, request, signer, limits } = order;
-    const { certificate, privateKey, warnings } = await this.build(order);
+    const { certificate, privateKey, warnings } = await buildLeaf(
+      this.store,
+      order,
+    );
     if (!role.no_store) {
       this.store.addCertificate(certificate, signer.issuer.id);
     }
@@ -268,53 +209,5 @@ export class Issuing {
           },
         }),
     };
-  }
-
-  private async build(order: Order): Promise<{
-    certificate: X509Certificate;
-    privateKey?: KeyObject;
-    warnings: string[];
-  }> {
-    const { role, request, signer, limits, csr } = order;
-    const { commonName, names } = requestedSubject(order);
-    const wished = wishedValidity(
-      {
-        ttl: request.ttl,
-        notAfter: request.not_after,
-        roleTtl: role.ttl,
-        roleMaxTtl: role.max_ttl,
-        roleNotAfter: role.not_after,
-        notBeforeDuration: role.not_before_duration,
-      },
-      limits,
-    );
-    const { issuer } = signer;
-    const validity = withinIssuer(wished, issuer.certificate.notAfter, {
-      behavior: issuer.leafNotAfterBehavior,
-      now: limits.now,
-    });
-    const subject = subjectName({
-      ...role,
-      commonName,
-      serialNumber: request.serial_number,
-      userIds: request.user_ids,
-    });
-    const { publicKey, privateKey } = await order.key();
-    const certificate = await buildCertificate(
-      {
-        ...validity,
-        subject: order.verbatim && csr ? csr.subjectName : subject,
-        names,
-        publicKey,
-        keyUsage: keyUsageBits(role.key_usage),
-        extendedKeyUsage: extendedKeyUsages(role),
-        saysNotAuthority: role.basic_constraints_valid_for_non_ca,
-        policies: role.policy_identifiers,
-        urls: urlsFor(this.store, issuer),
-        signatureBits: role.signature_bits,
-      },
-      { certificate: issuer.certificate, privateKey: signer.privateKey },
-    );
-    return { certificate, privateKey, warnings: validity.warnings };
   }
 }

@@ -78,6 +78,9 @@ function isDisplayName(
   rules: NameRules,
   displayName: string,
 ): boolean {
+  if (!rules.allow_token_displayname || displayName === '') {
+    return false;
+  }
   return (
     parts.name === displayName ||
     (rules.allow_subdomains && parts.host.endsWith(`.${displayName}`))
@@ -106,6 +109,14 @@ function inDomain(parts: Parts, rules: NameRules, domain: string): boolean {
   );
 }
 
+/** Judgements that hold whatever domains a role allows. */
+function isFormed(parts: Parts, rules: NameRules): boolean {
+  return (
+    (parts.wildcard === undefined || rules.allow_wildcard_certificates) &&
+    (!rules.enforce_hostnames || wellFormed(parts))
+  );
+}
+
 /** Whether a role admits a DNS name or email address. `allowed_domains` alone admits nothing: a flag says how it counts. */
 export function nameAllowed(
   name: string,
@@ -113,19 +124,13 @@ export function nameAllowed(
   displayName = '',
 ): boolean {
   const parts = takeApart(name);
-  if (
-    !parts ||
-    (parts.wildcard !== undefined && !rules.allow_wildcard_certificates) ||
-    (rules.enforce_hostnames && !wellFormed(parts))
-  ) {
+  if (!parts || !isFormed(parts, rules)) {
     return false;
   }
   return (
     rules.allow_any_name ||
     (rules.allow_localhost && isLocal(parts, rules)) ||
-    (rules.allow_token_displayname &&
-      displayName !== '' &&
-      isDisplayName(parts, rules, displayName)) ||
+    isDisplayName(parts, rules, displayName) ||
     rules.allowed_domains.some(domain => inDomain(parts, rules, domain))
   );
 }

@@ -1,115 +1,31 @@
-import { execFileSync } from 'node:child_process';
 import {
   createPrivateKey,
   generateKeyPairSync,
   X509Certificate,
 } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Engine, EngineRequest, Mount, Operation } from '../../Engine';
-import { pkiEngine } from './pkiEngine';
+import { Openssl } from './testSupport/Openssl';
+import { pkiChain, pkiMount, Send } from './testSupport/pkiMount';
 
 jest.setTimeout(60_000);
 
-type Data = Record<string, any>;
-
-const year = 365 * 24 * 3600;
-
-function mountAt(mountPath: string): Mount {
-  return {
-    path: mountPath,
-    type: 'pki',
-    accessor: 'pki_00000000',
-    uuid: '00000000-0000-4000-8000-000000000000',
-    description: '',
-    defaultLeaseTtl: 0,
-    maxLeaseTtl: 10 * year,
-    options: null,
-  };
-}
-
-function sender(engine: Engine, mount = mountAt('pki/')) {
-  return async (
-    operation: Operation,
-    requestPath: string,
-    data: Data = {},
-  ): Promise<any> => {
-    const request: EngineRequest = {
-      operation,
-      path: requestPath,
-      data,
-      mount,
-      displayName: 'token-ci',
-      query: new URLSearchParams(),
-    };
-    return engine.handle(request);
-  };
-}
-
-describe('pkiEngine', () => {
-  let directory: string;
-  let root: ReturnType<typeof sender>;
-  let intermediate: ReturnType<typeof sender>;
-  let intermediateEngine: Engine;
+describe('pkiEngine issuing certificates', () => {
+  const tool = new Openssl();
+  let chain: Awaited<ReturnType<typeof pkiChain>>;
+  let intermediate: Send;
   let rootPem: string;
   let intermediatePem: string;
 
-  function file(name: string, content: string | Uint8Array): string {
-    const target = path.join(directory, name);
-    writeFileSync(target, content);
-    return target;
-  }
-
-  function openssl(...args: string[]): string {
-    return execFileSync('openssl', args, { stdio: 'pipe' }).toString();
-  }
-
   function verifyChain(leaf: string, ...more: string[]): string {
-    return openssl(
-      'verify',
-      '-x509_strict',
+    return tool.verify(
+      { leaf, intermediate: intermediatePem, root: rootPem },
       ...more,
-      '-CAfile',
-      file('root.pem', rootPem),
-      '-untrusted',
-      file('intermediate.pem', intermediatePem),
-      file('leaf.pem', leaf),
     );
   }
 
   beforeAll(async () => {
-    directory = mkdtempSync(path.join(tmpdir(), 'sandbox-pki-test-'));
-    root = sender(pkiEngine(mountAt('pki/')));
-    intermediateEngine = pkiEngine(mountAt('pki_int/'));
-    intermediate = sender(intermediateEngine, mountAt('pki_int/'));
-
-    const made = await root('update', 'root/generate/internal', {
-      common_name: 'grade-api-root-ca',
-      issuer_name: 'root-2026',
-      ttl: '87600h',
-    });
-    rootPem = made.data.certificate;
-    const { data } = await intermediate(
-      'update',
-      'intermediate/generate/internal',
-      { common_name: 'grade-api-intermediate-ca' },
-    );
-    const signed = await root('update', 'root/sign-intermediate', {
-      issuer_ref: 'root-2026',
-      csr: data.csr,
-      format: 'pem_bundle',
-      ttl: '43800h',
-    });
-    const imported = await intermediate('update', 'intermediate/set-signed', {
-      certificate: signed.data.certificate,
-    });
-    intermediatePem = (await intermediate('read', 'cert/ca')).data.certificate;
-    expect(imported.data.imported_issuers).toHaveLength(2);
-    expect(Object.values(imported.data.mapping).sort()).toEqual([
-      '',
-      data.key_id,
-    ]);
+    chain = await pkiChain();
+    intermediate = chain.intermediate.send;
+    ({ rootPem, intermediatePem } = chain);
   });
 
   beforeEach(() =>
@@ -121,7 +37,15 @@ describe('pkiEngine', () => {
     }),
   );
 
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  afterAll(() => tool.remove());
+
+  it('takes the signed intermediate and its root in, and finds the key of the first', () => {
+    expect(chain.imported.imported_issuers).toHaveLength(2);
+    expect(Object.values(chain.imported.mapping).sort()).toEqual([
+      '',
+      chain.requestedKey,
+    ]);
+  });
 
   it('issues a leaf whose chain openssl verifies, with a key that fits', async () => {
     const { data, warnings } = await intermediate('update', 'issue/web', {
@@ -150,10 +74,10 @@ describe('pkiEngine', () => {
     expect(data.issuing_ca).toBe(intermediatePem);
     expect(data.ca_chain).toEqual([intermediatePem, rootPem]);
     expect(warnings).toEqual([]);
-    const shown = openssl(
+    const shown = tool.run(
       'x509',
       '-in',
-      file('a.pem', data.certificate),
+      tool.file('a.pem', data.certificate),
       '-noout',
       '-text',
     );
@@ -174,7 +98,7 @@ describe('pkiEngine', () => {
   ])(
     'issues %s keys of %d bits that verify under a CA of the same kind',
     async (type, bits, header) => {
-      const send = sender(pkiEngine(mountAt('other/')));
+      const send = pkiMount('other/').send;
       const ca = await send('update', 'root/generate/exported', {
         common_name: 'Root CA with spaces',
         key_type: type,
@@ -193,11 +117,11 @@ describe('pkiEngine', () => {
 
       expect(data.private_key).toMatch(header);
       expect(ca.data.private_key).toMatch(header);
-      const verified = openssl(
+      const verified = tool.run(
         'verify',
         '-CAfile',
-        file('ca.pem', ca.data.certificate),
-        file('leaf.pem', data.certificate),
+        tool.file('ca.pem', ca.data.certificate),
+        tool.file('leaf.pem', data.certificate),
       );
       expect(verified).toContain('OK');
       expect(data.ca_chain).toEqual([ca.data.certificate]);
@@ -214,8 +138,8 @@ describe('pkiEngine', () => {
       intermediate('read', `cert/${serial.replaceAll(':', '-').toUpperCase()}`);
     expect((await read()).data.revocation_time).toBe(0);
     const crlFile = async () =>
-      file('ca.crl', (await intermediate('read', 'crl/pem')).raw.body);
-    const bundle = file('bundle.pem', `${intermediatePem}\n${rootPem}\n`);
+      tool.file('ca.crl', (await intermediate('read', 'crl/pem')).raw.body);
+    const bundle = tool.file('bundle.pem', `${intermediatePem}\n${rootPem}\n`);
     const check = ['-crl_check', '-CRLfile', await crlFile()];
     expect(verifyChain(issued.data.certificate, ...check)).toContain('OK');
 
@@ -235,46 +159,39 @@ describe('pkiEngine', () => {
     expect((await intermediate('list', 'certs/revoked')).data.keys).toContain(
       serial,
     );
-    const text = openssl('crl', '-in', await crlFile(), '-noout', '-text');
+    const text = tool.run('crl', '-in', await crlFile(), '-noout', '-text');
     expect(text).toContain(serial.replaceAll(':', '').toUpperCase());
     expect(text).toContain('X509v3 CRL Number');
     expect(
-      execFileSync('sh', [
-        '-c',
-        `openssl crl -in ${await crlFile()} -noout -CAfile ${bundle} 2>&1`,
-      ]).toString(),
+      tool.run('crl', '-in', await crlFile(), '-noout', '-CAfile', bundle),
     ).toContain('verify OK');
-    expect(() =>
-      verifyChain(
-        issued.data.certificate,
-        '-crl_check',
-        '-CRLfile',
-        path.join(directory, 'ca.crl'),
-      ),
-    ).toThrow('certificate revoked');
+    const revoked = ['-crl_check', '-CRLfile', await crlFile()];
+    expect(() => verifyChain(issued.data.certificate, ...revoked)).toThrow(
+      'certificate revoked',
+    );
     const der = (await intermediate('read', 'crl')).raw;
     expect(der.contentType).toBe('application/pkix-crl');
     expect(
-      openssl(
+      tool.run(
         'crl',
         '-inform',
         'DER',
         '-noout',
         '-text',
         '-in',
-        file('ca.der', der.body),
+        tool.file('ca.der', der.body),
       ),
     ).toContain('Revoked Certificates');
   });
 
   it('signs a request, taking its names, and warns about ignored ones', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const key = file(
+    const key = tool.file(
       'client.key',
       privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     );
     const request = (san: string, keyFile = key) =>
-      openssl(
+      tool.run(
         'req',
         '-new',
         '-key',
@@ -307,7 +224,7 @@ describe('pkiEngine', () => {
     );
     await expect(sign('')).rejects.toThrow('"csr" is empty');
     await expect(sign('x')).rejects.toThrow('csr contains no data');
-    const weak = file(
+    const weak = tool.file(
       'weak.key',
       generateKeyPairSync('rsa', { modulusLength: 1024 })
         .privateKey.export({ type: 'pkcs8', format: 'pem' })
@@ -468,127 +385,12 @@ describe('pkiEngine', () => {
     expect(lease).toMatchObject({ renewable: false });
     expect(lease.ttl).toBeGreaterThan(3590);
 
-    await intermediateEngine.revoke!(lease.internal, mountAt('pki_int/'));
+    await chain.intermediate.engine.revoke!(
+      lease.internal,
+      chain.intermediate.mount,
+    );
 
     const read = await intermediate('read', `cert/${data.serial_number}`);
     expect(read.data.revocation_time).toBeGreaterThan(0);
-  });
-
-  it('replaces a role on POST, changes it on PATCH, and answers it whole', async () => {
-    const written = await intermediate('update', 'roles/r', {
-      allowed_domains: 'a.org,b.org',
-      ttl: '1h',
-      typo: 1,
-    });
-    expect(written.data).toMatchObject({
-      allowed_domains: ['a.org', 'b.org'],
-      ttl: 3600,
-      key_type: 'rsa',
-      key_bits: 2048,
-      signature_bits: 256,
-      require_cn: true,
-      issuer_ref: 'default',
-    });
-    expect(written.warnings).toEqual([
-      'Endpoint ignored these unrecognized parameters: [typo]',
-    ]);
-    const patched = await intermediate('patch', 'roles/r', { ttl: '2h' });
-    expect(patched.data).toMatchObject({
-      ttl: 7200,
-      allowed_domains: ['a.org', 'b.org'],
-    });
-    const replaced = await intermediate('update', 'roles/r', {
-      issuer_ref: 'later',
-    });
-    expect(replaced.data.allowed_domains).toEqual([]);
-    expect(replaced.warnings).toEqual([
-      'Issuing Certificate was set to later but no issuing certificate currently has that name',
-    ]);
-    await expect(
-      intermediate('update', 'roles/r', { ttl: '2h', max_ttl: '1h' }),
-    ).rejects.toThrow('"ttl" value must be less than "max_ttl" value');
-    expect(await intermediate('delete', 'roles/r')).toEqual({});
-    await expect(intermediate('read', 'roles/r')).rejects.toMatchObject({
-      status: 404,
-      errors: [],
-    });
-  });
-
-  it('keeps issuers and keys by name, and refuses a name twice', async () => {
-    const { data } = await root('read', 'issuer/root-2026');
-    expect(data).toMatchObject({
-      issuer_name: 'root-2026',
-      certificate: rootPem,
-      leaf_not_after_behavior: 'err',
-      usage: 'crl-signing,issuing-certificates,ocsp-signing,read-only',
-      ca_chain: [rootPem],
-    });
-    const listed = (await root('list', 'issuers')).data;
-    expect(listed.key_info[data.issuer_id]).toMatchObject({
-      issuer_name: 'root-2026',
-      is_default: true,
-    });
-    expect((await root('list', 'keys')).data.keys).toEqual([data.key_id]);
-    expect((await root('read', 'issuer/root-2026/pem')).raw.body).toBe(rootPem);
-    await expect(
-      root('update', 'root/generate/internal', {
-        common_name: 'x',
-        issuer_name: 'root-2026',
-      }),
-    ).rejects.toThrow('issuer name already in use');
-    await expect(root('read', 'issuer/nobody')).rejects.toMatchObject({
-      status: 500,
-    });
-  });
-
-  it('writes the configured URLs into what it issues', async () => {
-    const send = sender(pkiEngine(mountAt('urls/')));
-    const urls = await send('update', 'config/urls', {
-      issuing_certificates: 'http://ca.example.org/ca',
-      crl_distribution_points: 'http://ca.example.org/crl',
-    });
-    expect(urls.data.issuing_certificates).toEqual([
-      'http://ca.example.org/ca',
-    ]);
-
-    const { data, warnings } = await send('update', 'root/generate/internal', {
-      common_name: 'r',
-      key_type: 'ec',
-    });
-
-    expect(warnings).toEqual([]);
-    const shown = openssl(
-      'x509',
-      '-in',
-      file('u.pem', data.certificate),
-      '-noout',
-      '-text',
-    );
-    expect(shown).toContain('CA Issuers - URI:http://ca.example.org/ca');
-    expect(shown).toContain('URI:http://ca.example.org/crl');
-    await expect(
-      send('update', 'config/urls', { ocsp_servers: 'nope' }),
-    ).rejects.toThrow(
-      'invalid URL found in Authority Information Access (AIA) parameter ocsp_servers: nope',
-    );
-  });
-
-  it('answers nothing before there is a CA, and for serials nobody knows', async () => {
-    const send = sender(pkiEngine(mountAt('empty/')));
-
-    expect((await send('read', 'ca/pem')).raw.status).toBe(204);
-    expect((await send('read', 'crl')).raw.status).toBe(204);
-    await expect(send('list', 'certs')).rejects.toMatchObject({ status: 404 });
-    await expect(send('read', 'cert/01-02')).rejects.toMatchObject({
-      status: 404,
-      errors: [],
-    });
-    await send('update', 'roles/r', { allow_any_name: true });
-    await expect(
-      send('update', 'issue/r', { common_name: 'a' }),
-    ).rejects.toThrow('no default issuer currently configured');
-    await expect(
-      send('update', 'revoke', { serial_number: '01:02' }),
-    ).rejects.toThrow('certificate with serial 01:02 not found.');
   });
 });

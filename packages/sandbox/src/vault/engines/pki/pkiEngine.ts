@@ -4,11 +4,13 @@ import { Authority } from './authority';
 import { configRoutes } from './configRoutes';
 import { CrlKeeper } from './CrlKeeper';
 import { importRoutes } from './imports';
-import { issuerRoutes, keyRoutes } from './issuerRoutes';
+import { issuerRoutes } from './issuerRoutes';
 import { Issuing } from './issuing';
+import { keyRoutes } from './keyRoutes';
 import { pkiRoleRoutes } from './pkiRoles';
 import { PkiStore } from './PkiStore';
 import { authorityRoutes, certificateRoutes } from './readingRoutes';
+import { crlRoutes } from './crlRoutes';
 import { Revocation } from './Revocation';
 
 /** Vault's `pki` secrets engine: a certificate authority with real X.509 certificates. */
@@ -27,7 +29,8 @@ export const pkiEngine: EngineFactory = () => {
       ...keyRoutes(store),
       ...configRoutes(store, crls),
       // Before the serials: "ca" is hex, too.
-      ...authorityRoutes(store, crls),
+      ...authorityRoutes(store),
+      ...crlRoutes(store, crls),
       ...certificateRoutes(store),
       ...revocation.routes(),
     ]),
@@ -43,6 +46,7 @@ export const pkiEngine: EngineFactory = () => {
       'issuer/+/json',
       'issuer/+/pem',
       'issuer/+/der',
+      'issuer/+/crl',
       'issuer/+/crl/pem',
       'issuer/+/crl/der',
     ],

@@ -2,24 +2,14 @@ import { EngineResponse } from '../../Engine';
 import { nothingThere } from '../../problems';
 import { rfc3339, unixSeconds } from '../../values/duration';
 import { Call, listOf, Route } from '../routes';
-import { CrlKeeper } from './CrlKeeper';
 import { CertificateRecord, IssuerRecord } from './model';
 import { certificatePem } from './pem';
+import { nothingYet, raw } from './rawAnswers';
 import { PkiStore } from './PkiStore';
 import { formatSerial } from './serials';
-import { PemConverter } from './x509';
 
 const pkixCertificate = 'application/pkix-cert';
 const pemChain = 'application/pem-certificate-chain';
-
-function raw(contentType: string, body: Uint8Array | string): EngineResponse {
-  return { raw: { status: 200, contentType, body } };
-}
-
-/** What the plain paths answer before there is a CA. */
-function nothingYet(contentType: string): EngineResponse {
-  return { raw: { status: 204, contentType, body: '' } };
-}
 
 function certificateData(
   store: PkiStore,
@@ -78,8 +68,12 @@ export function certificateRoutes(store: PkiStore): Route[] {
   ];
 }
 
-/** The default issuer's certificate, chain and CRL, enveloped and plain. */
-export function authorityRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
+function chainPem(store: PkiStore, issuer: IssuerRecord): string {
+  return store.chainOf(issuer).map(certificatePem).join('\n');
+}
+
+/** The default issuer's certificate and chain as they are. */
+function plainRoutes(store: PkiStore): Route[] {
   const plain = (
     contentType: string,
     body: (issuer: IssuerRecord) => Uint8Array | string,
@@ -89,21 +83,6 @@ export function authorityRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
       return issuer ? raw(contentType, body(issuer)) : nothingYet(contentType);
     },
   });
-  const chainPem = (issuer: IssuerRecord) =>
-    store.chainOf(issuer).map(certificatePem).join('\n');
-  const enveloped = (
-    data: (issuer: IssuerRecord) => Record<string, unknown>,
-  ) => ({
-    read: () => {
-      const issuer = store.findIssuer('default');
-      if (!issuer) {
-        throw nothingThere();
-      }
-      const more = { revocation_time: 0, revocation_time_rfc3339: '' };
-      return { data: { ...data(issuer), ...more } };
-    },
-  });
-
   return [
     {
       path: 'ca',
@@ -116,7 +95,29 @@ export function authorityRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
       path: 'ca/pem',
       on: plain(pemChain, issuer => certificatePem(issuer.certificate)),
     },
-    { path: 'ca_chain', on: plain(pemChain, chainPem) },
+    {
+      path: 'ca_chain',
+      on: plain(pemChain, issuer => chainPem(store, issuer)),
+    },
+  ];
+}
+
+/** The default issuer's certificate and chain, enveloped and plain. */
+export function authorityRoutes(store: PkiStore): Route[] {
+  const enveloped = (
+    data: (issuer: IssuerRecord) => Record<string, unknown>,
+  ) => ({
+    read: () => {
+      const issuer = store.findIssuer('default');
+      if (!issuer) {
+        throw nothingThere();
+      }
+      const more = { revocation_time: 0, revocation_time_rfc3339: '' };
+      return { data: { ...data(issuer), ...more } };
+    },
+  });
+  return [
+    ...plainRoutes(store),
     {
       path: 'cert/ca',
       on: enveloped(issuer => ({
@@ -125,70 +126,10 @@ export function authorityRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
     },
     {
       path: 'cert/ca_chain',
-      on: enveloped(issuer => ({
-        certificate: chainPem(issuer),
-        ca_chain: chainPem(issuer),
-      })),
-    },
-    ...crlRoutes(store, crls),
-  ];
-}
-
-function crlPem(der: Uint8Array): string {
-  // The library's own tag for CRLs is not the one RFC 7468 gives them.
-  return PemConverter.encode(der, 'X509 CRL').trim();
-}
-
-function crlRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
-  const derType = 'application/pkix-crl';
-  const pemType = 'application/x-pem-file';
-  const answer = async (issuer: IssuerRecord | undefined, pem: boolean) => {
-    const type = pem ? pemType : derType;
-    const crl = issuer && (await crls.current(issuer));
-    if (!crl) {
-      return nothingYet(type);
-    }
-    return raw(type, pem ? crlPem(crl.der) : crl.der);
-  };
-  const ofDefault = (pem: boolean) => ({
-    read: () => answer(store.findIssuer('default'), pem),
-  });
-  const ofIssuer = (pem: boolean) => ({
-    read: ({ params }: Call) => answer(store.requireIssuer(params.ref), pem),
-  });
-
-  return [
-    { path: 'crl', on: ofDefault(false) },
-    { path: 'crl/pem', on: ofDefault(true) },
-    { path: 'issuer/:ref/crl/pem', on: ofIssuer(true) },
-    { path: 'issuer/:ref/crl/der', on: ofIssuer(false) },
-    {
-      path: 'cert/crl',
-      on: {
-        read: async () => {
-          const issuer = store.findIssuer('default');
-          const crl = issuer && (await crls.current(issuer));
-          if (!crl) {
-            throw nothingThere();
-          }
-          return {
-            data: {
-              certificate: crlPem(crl.der),
-              revocation_time: 0,
-              revocation_time_rfc3339: '',
-            },
-          };
-        },
-      },
-    },
-    {
-      path: 'crl/rotate',
-      on: {
-        read: async () => {
-          await crls.rebuildAll();
-          return { data: { success: true } };
-        },
-      },
+      on: enveloped(issuer => {
+        const chain = chainPem(store, issuer);
+        return { certificate: chain, ca_chain: chain };
+      }),
     },
   ];
 }
