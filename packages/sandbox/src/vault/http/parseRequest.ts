@@ -54,20 +54,20 @@ function wrapTtlOf(request: IncomingMessage): number | undefined {
   return seconds || undefined;
 }
 
-/** Reads a body up to Vault's limit. */
+/** Reads a body up to Vault's limit; what is beyond it is read too, so that the answer gets through, but not kept. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > bodyLimit) {
-      throw new VaultProblem(
-        413,
-        'failed to parse JSON input: http: request body too large',
-      );
-    }
-    chunks.push(bytes);
+    if (size <= bodyLimit) chunks.push(bytes);
+  }
+  if (size > bodyLimit) {
+    throw new VaultProblem(
+      413,
+      'failed to parse JSON input: http: request body too large',
+    );
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -8,7 +8,7 @@ import { newMountAccessor } from '../values/identifiers';
 import { applySettings, readTtls } from './mountSettings';
 import { MountEntry, MountKind } from './MountTable';
 
-const reserved = new Set(['sys/', 'cubbyhole/', 'identity/', 'auth/']);
+const reserved = ['sys/', 'cubbyhole/', 'identity/', 'auth/'];
 const builtInTypes = new Set(['system', 'identity', 'cubbyhole']);
 
 /** Where a mount goes and what kind it is. */
@@ -44,9 +44,13 @@ export function stringValues(
   );
 }
 
+function isReserved(path: string): boolean {
+  return reserved.some(prefix => path.startsWith(prefix));
+}
+
 function checkPlace(core: Core, place: MountPlace, type: string): void {
   const { kind, path } = place;
-  if (kind === 'secret' && reserved.has(path)) {
+  if (kind === 'secret' && isReserved(path)) {
     throw badRequest(`cannot mount "${path}"`);
   }
   if (kind === 'secret' && builtInTypes.has(type)) {

@@ -1,4 +1,4 @@
-import { rfc3339 } from '../../values/duration';
+import { goDuration, rfc3339 } from '../../values/duration';
 
 interface Version {
   readonly createdAt: number;
@@ -152,13 +152,4 @@ export function describeSettings(
     cas_required: settings.casRequired,
     delete_version_after: goDuration(settings.deleteVersionAfter),
   };
-}
-
-/** Go's own rendering of a duration in seconds: `1h30m0s`. */
-function goDuration(seconds: number): string {
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  const rest = `${seconds % 60}s`;
-  if (hours > 0) return `${hours}h${minutes}m${rest}`;
-  return minutes > 0 ? `${minutes}m${rest}` : rest;
 }
