@@ -17,8 +17,5 @@ export * from './provision';
 export { UpstreamError } from './upstream/UpstreamError';
 export type { UpstreamProblem } from './upstream/UpstreamError';
 export { VaultError } from './vault/errors';
-export * from './vault/LeaseReader';
-export { LeaseReader } from './vault/LeaseReader';
-export type { LeaseReaderOptions, RoleLeases } from './vault/LeaseReader';
 export type * from './vault/VaultApi';
 export * from './vault/vaultServiceRef';
