@@ -2,7 +2,11 @@ import path from 'node:path';
 
 import { ManagedProcess } from './ManagedProcess';
 import { portVariables } from './ports';
-import { SandboxAddresses, StartOptions } from './sandboxProcess';
+import {
+  SandboxAddresses,
+  StartOptions,
+  typeScriptArgs,
+} from './sandboxProcess';
 
 /** Addresses of the demo Backstage. */
 export interface BackstageUrls {
@@ -38,7 +42,22 @@ function configVariables(
   };
 }
 
-/** Starts one of our two packages with the Backstage CLI: it rebuilds what changes. */
+/** The backend runs without a watcher: one that restarts a crashed backend on the next change would hide the crash. */
+function backendArgs(root: string): string[] {
+  return [
+    '--enable-source-maps',
+    ...typeScriptArgs(root, 'src/index.ts'),
+    ...['--config', path.join(root, 'app-config.yaml')],
+  ];
+}
+
+/** The page is rebuilt when its source changes. */
+function appArgs(root: string): string[] {
+  const cli = 'node_modules/@backstage/cli/bin/backstage-cli';
+  return [path.join(root, cli), 'package', 'start'];
+}
+
+/** Starts the backend or the page of the demo. */
 export function startBackstagePackage(
   name: 'backend' | 'app',
   options: StartOptions,
@@ -48,11 +67,7 @@ export function startBackstagePackage(
   return ManagedProcess.start({
     name,
     command: process.execPath,
-    args: [
-      path.join(root, 'node_modules/@backstage/cli/bin/backstage-cli'),
-      'package',
-      'start',
-    ],
+    args: name === 'backend' ? backendArgs(root) : appArgs(root),
     cwd: path.join(root, 'packages', name),
     env: configVariables(ports, addresses),
     logFile: path.join(logFolder, `${name}.log`),

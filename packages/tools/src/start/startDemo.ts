@@ -12,7 +12,7 @@ import { waitForHttp } from './waitForHttp';
 export interface Demo {
   readonly urls: { readonly app: string; readonly backend: string };
   readonly sandbox: SandboxProcess;
-  /** Rejects when a part ends that nobody asked to end. */
+  /** Rejects when a part ends. */
   readonly broken: Promise<never>;
   /** Ends every process the demo started. */
   stop(): Promise<void>;
@@ -31,8 +31,9 @@ const READY_WITHIN_MS = 240_000;
 function broken(processes: readonly ManagedProcess[]): Promise<never> {
   const exits = processes.map(async process => {
     const code = await process.exited;
-    if (process.isStopping) return new Promise<never>(() => {});
-    throw process.failure(`ended (exit ${code})`);
+    throw process.isStopping
+      ? new Error('Interrupted.')
+      : process.failure(`ended (exit ${code})`);
   });
   const first = Promise.race(exits);
   // Whoever waits for it sees the rejection; nobody has to.

@@ -23,9 +23,13 @@ async function answers({ url, accept }: WaitOptions): Promise<boolean> {
   }
 }
 
-async function poll(options: WaitOptions, until: number): Promise<void> {
+async function poll(
+  options: WaitOptions,
+  isOver: () => boolean,
+): Promise<void> {
+  const until = Date.now() + options.timeoutMs;
   while (Date.now() < until) {
-    if (await answers(options)) return;
+    if (isOver() || (await answers(options))) return;
     await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
   }
   throw new Error(
@@ -35,6 +39,11 @@ async function poll(options: WaitOptions, until: number): Promise<void> {
 
 /** Waits until a URL answers as it should. */
 export async function waitForHttp(options: WaitOptions): Promise<void> {
-  const done = poll(options, Date.now() + options.timeoutMs);
-  await (options.abandon ? Promise.race([done, options.abandon]) : done);
+  let over = false;
+  const done = poll(options, () => over);
+  try {
+    await (options.abandon ? Promise.race([done, options.abandon]) : done);
+  } finally {
+    over = true;
+  }
 }
