@@ -57,7 +57,8 @@ describe('healthy services', () => {
     ['app', 'app-reports', 1, 'readonly-role'],
   ])(
     '%s/%s has its pods ready and one renewed lease for each',
-    async (namespace, app, replicas, role) => {
+    async (...row) => {
+      const [namespace, app, replicas, role] = row;
       const pods = (await probe.pods(namespace)).filter(
         pod => pod.metadata.labels?.app === app,
       );

@@ -10,7 +10,7 @@ import {
   type CertificateControllerOptions,
 } from './CertificateRecords';
 import {
-  certificateSchema,
+  asCertificate,
   conditionOf,
   type Certificate,
   type Secret,
@@ -36,7 +36,7 @@ export class CertificateController {
   async reconcile(now: Date): Promise<number | undefined> {
     let next: number | undefined;
     for (const object of this.records.options.certificates.items()) {
-      const { data } = certificateSchema.safeParse(object);
+      const data = asCertificate(object);
       if (!data || data.metadata.deletionTimestamp !== undefined) continue;
       const at = await this.sync(data, now);
       if (at !== undefined && (next === undefined || at < next)) next = at;

@@ -10,8 +10,8 @@ import {
 import { sameStatus } from '../injector/workloadStatus';
 import {
   certificateSchema,
-  requestSchema,
-  secretSchema,
+  asRequest,
+  asSecret,
   type Certificate,
   type CertificateRequest,
   type Secret,
@@ -46,7 +46,7 @@ export class CertificateRecords {
     const object = this.options.secrets.get(
       keyOf({ metadata: { name, namespace } }),
     );
-    return secretSchema.safeParse(object).data;
+    return asSecret(object);
   }
 
   /** The request of the revision being issued. */
@@ -57,7 +57,7 @@ export class CertificateRecords {
         metadata: { name: `${name}-${nextRevision(certificate)}`, namespace },
       }),
     );
-    return requestSchema.safeParse(object).data;
+    return asRequest(object);
   }
 
   async update(

@@ -4,7 +4,7 @@ import type { EventRecorder } from '../client/EventRecorder';
 import type { Informer } from '../client/Informer';
 import type { KubernetesClient } from '../client/KubernetesClient';
 import { keyOf, withCondition } from '../client/kubernetesTypes';
-import { conditionOf, issuerSchema, type Issuer } from './certificateTypes';
+import { conditionOf, asIssuer, type Issuer } from './certificateTypes';
 import { textOf, type VaultIssuer } from './vaultIssuer';
 
 const RETRY_MS = 5_000;
@@ -34,7 +34,7 @@ export class IssuerController {
   async reconcile(now: number): Promise<number | undefined> {
     for (const informer of this.options.informers)
       for (const object of informer.items()) {
-        const { data: issuer } = issuerSchema.safeParse(object);
+        const issuer = asIssuer(object);
         if (issuer && this.isDue(issuer, now))
           await this.check(informer, issuer);
       }
@@ -119,6 +119,6 @@ export class IssuerController {
         ? { name: ref.name }
         : { name: ref.name, namespace };
     const found = informer?.get(keyOf({ metadata }));
-    return found ? issuerSchema.safeParse(found).data : undefined;
+    return found ? asIssuer(found) : undefined;
   }
 }

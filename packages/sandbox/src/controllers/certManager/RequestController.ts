@@ -8,10 +8,10 @@ import {
   type Condition,
 } from '../client/kubernetesTypes';
 import {
-  certificateSchema,
+  asCertificate,
   conditionOf,
   marks,
-  requestSchema,
+  asRequest,
   type Certificate,
   type CertificateRequest,
   type Issuer,
@@ -39,7 +39,7 @@ export class RequestController {
 
   async reconcile(now: number): Promise<number | undefined> {
     for (const object of this.options.requests.items()) {
-      const { data } = requestSchema.safeParse(object);
+      const data = asRequest(object);
       if (data && !isDecided(data) && this.isDue(data, now))
         await this.decide(data);
     }
@@ -120,7 +120,7 @@ export class RequestController {
     const object = this.options.certificates.get(
       keyOf({ metadata: { name, namespace } }),
     );
-    return certificateSchema.safeParse(object).data;
+    return asCertificate(object);
   }
 
   private async issued(

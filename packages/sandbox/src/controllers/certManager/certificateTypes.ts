@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { conditionSchema, objectSchema } from '../client/kubernetesTypes';
+import { parseOnce } from '../client/parseOnce';
 
 const secretKeyRef = z.looseObject({
   name: z.string(),
@@ -121,6 +122,18 @@ export const secretSchema = objectSchema.extend({
 
 /** A Secret. */
 export type Secret = z.infer<typeof secretSchema>;
+
+/** An object as an Issuer or ClusterIssuer. */
+export const asIssuer = parseOnce(issuerSchema);
+
+/** An object as a Certificate. */
+export const asCertificate = parseOnce(certificateSchema);
+
+/** An object as a CertificateRequest. */
+export const asRequest = parseOnce(requestSchema);
+
+/** An object as a Secret. */
+export const asSecret = parseOnce(secretSchema);
 
 /** A condition of an object that has conditions. */
 export function conditionOf(

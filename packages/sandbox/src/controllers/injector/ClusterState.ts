@@ -5,7 +5,7 @@ import {
   resourceTypes,
   type KubernetesObject,
 } from '../client/kubernetesTypes';
-import { podSchema, type Pod } from './podTypes';
+import { asPod, type Pod } from './podTypes';
 
 /** Local copies of what the workload controllers and the kubelet look at. */
 export class ClusterState {
@@ -37,7 +37,7 @@ export class ClusterState {
 
   pods(): Pod[] {
     return this.podObjects.items().flatMap(object => {
-      const { data } = podSchema.safeParse(object);
+      const data = asPod(object);
       return data ? [data] : [];
     });
   }

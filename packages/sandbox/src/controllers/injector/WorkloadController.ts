@@ -10,7 +10,8 @@ import { randomSuffix, templateHash, type PodFactory } from './podFactory';
 import { PodKeeper, ref, RETRY_REFUSED_MS } from './PodKeeper';
 import {
   isReady,
-  jobSchema,
+  asJob,
+  asReplicated,
   replicatedSchema,
   type Job,
   type Replicated,
@@ -45,7 +46,7 @@ export class WorkloadController {
     for (const item of this.replicated(this.state.daemonSets))
       await this.daemonSet(item);
     for (const object of this.state.jobs.items()) {
-      const { data } = jobSchema.safeParse(object);
+      const data = asJob(object);
       if (data) await this.job(data);
     }
     return this.keeper.hasRefused ? RETRY_REFUSED_MS : undefined;
@@ -53,7 +54,7 @@ export class WorkloadController {
 
   private replicated(informer: Informer): Replicated[] {
     return informer.items().flatMap(object => {
-      const { data } = replicatedSchema.safeParse(object);
+      const data = asReplicated(object);
       const gone = object.metadata.deletionTimestamp !== undefined;
       return data && !gone ? [data] : [];
     });

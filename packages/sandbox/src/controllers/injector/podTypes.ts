@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { objectSchema } from '../client/kubernetesTypes';
+import { parseOnce } from '../client/parseOnce';
 
 const envVar = z.looseObject({
   name: z.string(),
@@ -125,6 +126,15 @@ export const jobSchema = objectSchema.extend({
 
 /** A Job. */
 export type Job = z.infer<typeof jobSchema>;
+
+/** An object as a pod. */
+export const asPod = parseOnce(podSchema);
+
+/** An object as a workload that keeps a number of pods. */
+export const asReplicated = parseOnce(replicatedSchema);
+
+/** An object as a Job. */
+export const asJob = parseOnce(jobSchema);
 
 /** Whether the pod's Ready condition is true. */
 export function isReady(pod: Pod): boolean {
