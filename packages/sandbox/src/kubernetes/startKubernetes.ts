@@ -89,42 +89,43 @@ async function makeCluster(options: KubernetesOptions) {
   return { certificate, store, registry, writer, patcher, remover, stop };
 }
 
+async function makeServer(
+  cluster: Awaited<ReturnType<typeof makeCluster>>,
+  adminToken: string,
+  address: () => string,
+) {
+  const { store, registry } = cluster;
+  const tokens = await ServiceAccountTokens.create(store);
+  const authenticator = new Authenticator(adminToken, tokens);
+  const authorizer = new RbacAuthorizer(store);
+  const discovery = new Discovery(registry);
+  const api = new ApiHandler({
+    store,
+    registry,
+    authorizer,
+    paths: new PathHandler({ registry, tokens, discovery, address }),
+    resources: new ResourceHandler({ ...cluster, tokens }),
+    reviews: new Reviews(authenticator, authorizer),
+  });
+  const parts = { authenticator, authorizer, api };
+  return { tokens, server: new HttpServer(cluster.certificate, parts) };
+}
+
 /** Starts a Kubernetes API server on 127.0.0.1 with everything in memory. */
 export async function startKubernetes(
   options: KubernetesOptions = {},
 ): Promise<KubernetesServer> {
   const cluster = await makeCluster(options);
-  const { certificate, store, registry } = cluster;
+  const { store } = cluster;
   const adminToken =
     options.adminToken ?? randomBytes(24).toString('base64url');
-  const tokens = await ServiceAccountTokens.create(store);
-  const authenticator = new Authenticator(adminToken, tokens);
-  const authorizer = new RbacAuthorizer(store);
+  // Known once the server listens; discovery tells it.
   let address = '';
-  const paths = new PathHandler({
-    registry,
-    tokens,
-    discovery: new Discovery(registry),
-    address: () => address,
-  });
-  const resources = new ResourceHandler({ ...cluster, tokens });
-  const reviews = new Reviews(authenticator, authorizer);
-  const api = new ApiHandler({
-    store,
-    registry,
-    authorizer,
-    paths,
-    resources,
-    reviews,
-  });
-  const server = new HttpServer(certificate, {
-    authenticator,
-    authorizer,
-    api,
-  });
+  const made = await makeServer(cluster, adminToken, () => address);
+  const { tokens, server } = made;
   address = `127.0.0.1:${await server.listen(options.port ?? 0)}`;
   const url = `https://${address}`;
-  const { caPem } = certificate;
+  const { caPem } = cluster.certificate;
   return {
     url,
     caPem,

@@ -1,8 +1,8 @@
-import { describeBuiltIn } from '../resources/builtInTypes';
+import { describeType } from '../resources/describeType';
 import { definitionRules } from './definitionRules';
 
 /** The resource that defines resources. */
-export const definitionType = describeBuiltIn('apiextensions.k8s.io', {
+export const definitionType = describeType('apiextensions.k8s.io', {
   kind: 'CustomResourceDefinition',
   shortNames: ['crd', 'crds'],
   categories: ['api-extensions'],

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, objectsOf, listOf, type JsonObject } from '../api/json';
+import {
+  isObject,
+  listOf,
+  objectOf,
+  objectsOf,
+  type JsonObject,
+} from '../api/json';
 import { isAtomicObject, listShape } from './listShape';
 
 /** A path as `managedFields` writes its elements (`f:` member, `k:` keyed item, `v:` item of a set), joined. */
@@ -134,11 +140,13 @@ export function ownableParts(
     if (name === 'apiVersion' || name === 'kind' || !writable(name)) continue;
     parts[name] = value;
   }
-  if (isObject(parts.metadata))
-    parts.metadata = Object.fromEntries(
-      Object.entries(parts.metadata).filter(([name]) => !unowned.has(name)),
-    );
-  return parts;
+  const metadata = Object.entries(objectOf(parts.metadata)).filter(
+    ([name]) => !unowned.has(name),
+  );
+  delete parts.metadata;
+  return metadata.length > 0
+    ? { ...parts, metadata: Object.fromEntries(metadata) }
+    : parts;
 }
 
 function fromRoot(
@@ -163,8 +171,10 @@ export function changedPaths(
   custom: boolean,
 ): Set<FieldPath> {
   const into = new Set<FieldPath>();
+  // Metadata is always there, so nobody owns it as a whole.
+  const old: JsonObject = { metadata: {}, ...change.old };
   fromRoot(change.object, custom, (value, walk) =>
-    collectChanged({ old: change.old[walk.members[0]], value }, walk, into),
+    collectChanged({ old: old[walk.members[0]], value }, walk, into),
   );
   return into;
 }

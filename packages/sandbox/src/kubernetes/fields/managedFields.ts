@@ -14,8 +14,8 @@ export interface Writer {
   readonly operation: 'Apply' | 'Update';
   readonly apiVersion: string;
   readonly subresource?: string;
-  /** RFC 3339, to the second. */
-  readonly time: string;
+  /** RFC 3339, to the second; absent for writes through `scale`, which the real server does not date. */
+  readonly time?: string;
 }
 
 /** An entry with its paths as a set. */
@@ -55,7 +55,7 @@ export function writeOwnerships(
         manager: entry.manager,
         operation: entry.operation,
         apiVersion: entry.apiVersion,
-        time: entry.time,
+        ...(entry.time ? { time: entry.time } : {}),
         fieldsType: 'FieldsV1',
         fieldsV1: toFieldsV1(entry.paths),
         ...(entry.subresource ? { subresource: entry.subresource } : {}),

@@ -55,6 +55,13 @@ function requireMap(patch: unknown): JsonObject {
   throw badRequest('error decoding patch: the body must be a JSON object');
 }
 
+function requireManager({ fieldManager }: PatchOptions): void {
+  if (fieldManager === '')
+    throw invalid(patchOptions, '', [
+      cause.required('fieldManager', 'is required for apply patch'),
+    ]);
+}
+
 /** Computes the patched form of a JSON value. Throws 415 for a patch type the resource does not take. */
 export function patchedForm(
   current: JsonObject,
@@ -102,10 +109,7 @@ export class ObjectPatcher {
     options: PatchOptions,
   ): { object: KubeObject; isNew: boolean } {
     const { type, name, namespace, subresource } = context;
-    if (options.fieldManager === '')
-      throw invalid(patchOptions, '', [
-        cause.required('fieldManager', 'is required for apply patch'),
-      ]);
+    requireManager(options);
     const parsed = parseBody(
       { ...body, contentType: 'application/yaml' },
       type.kind,

@@ -36,12 +36,9 @@ import {
   updatedMetadata,
   withMetadata,
 } from './metadata';
+import { hasStatus, isNewGeneration, writablePart } from './objectParts';
 import type { NamespaceGate } from './NamespaceGate';
 import { timestamp, type WriteContext } from './WriteContext';
-
-function hasStatus(type: ResourceType): boolean {
-  return type.subresources.some(({ name }) => name === 'status');
-}
 
 /** Creates and updates objects: defaults, ownership of fields, validation, generation. */
 export class ObjectWriter {
@@ -110,7 +107,7 @@ export class ObjectWriter {
     const old = this.require(context);
     const input = requireObject(body, type);
     this.#requireSame(context, old, objectOf(input.metadata));
-    const object = this.#writable(
+    const object = writablePart(
       context,
       old,
       this.#complete(context, cloneJson(input)),
@@ -124,7 +121,7 @@ export class ObjectWriter {
         entries: old.metadata.managedFields,
       });
     metadata.managedFields = entries;
-    if (this.#isNewGeneration(type, old, object))
+    if (isNewGeneration(type, old, object))
       metadata.generation = (metadata.generation ?? 0) + 1;
     if (context.subresource !== 'status')
       this.#validate(type, { ...object, metadata }, old);
@@ -170,7 +167,7 @@ export class ObjectWriter {
         operation: 'Update',
         apiVersion: groupVersionOf(type),
         subresource,
-        time: timestamp(),
+        time: subresource === 'scale' ? undefined : timestamp(),
       },
       custom: type.schema !== undefined,
       writable: writableMembers(hasStatus(type), subresource),
@@ -200,36 +197,6 @@ export class ObjectWriter {
       );
   }
 
-  #writable(
-    context: WriteContext,
-    old: KubeObject,
-    object: JsonObject,
-  ): JsonObject {
-    if (context.subresource === 'status')
-      return { ...old, status: object.status ?? context.type.zero.status };
-    if (!hasStatus(context.type)) return object;
-    const { status, ...rest } = object;
-    return compact({ ...rest, status: old.status });
-  }
-
-  #isNewGeneration(
-    type: ResourceType,
-    old: KubeObject,
-    object: JsonObject,
-  ): boolean {
-    if (type.generation === 'never') return false;
-    const content = ({ metadata, status, ...rest }: JsonObject) =>
-      hasStatus(type) ? rest : { ...rest, status };
-    if (!isDeepStrictEqual(content(old), content(object))) return true;
-    return (
-      type.generation === 'spec-or-annotations' &&
-      !isDeepStrictEqual(
-        old.metadata.annotations ?? {},
-        objectOf(objectOf(object.metadata).annotations),
-      )
-    );
-  }
-
   #validate(type: ResourceType, object: JsonObject, old?: KubeObject): void {
     const metadata = objectOf(object.metadata);
     const causes = [
@@ -253,10 +220,7 @@ export class ObjectWriter {
       metadata,
     );
     if (!dryRun) return this.store.put(collectionOf(type), whole);
-    const { resourceVersion, ...unsaved } = whole.metadata;
-    return resourceVersion
-      ? whole
-      : withMetadata(whole, whole, { ...unsaved, resourceVersion: '' });
+    return whole;
   }
 
   #saveChange(

@@ -51,6 +51,8 @@ export function applyConfiguration(options: ApplyOptions): {
     [...entry.paths].filter(
       path =>
         applied.has(path) &&
+        // An item of a list is shared by all who set parts of it.
+        !isItemPath(path) &&
         !isDeepStrictEqual(valueOf(live, path), valueOf(wanted, path)),
     );
   const conflicts = others
@@ -74,6 +76,10 @@ export function applyConfiguration(options: ApplyOptions): {
       { ...writer, time, paths: applied },
     ]),
   };
+}
+
+function isItemPath(path: FieldPath): boolean {
+  return /^k:/.test(elementsOf(path).pop() ?? '');
 }
 
 function isHeld(path: FieldPath, others: readonly Ownership[]): boolean {

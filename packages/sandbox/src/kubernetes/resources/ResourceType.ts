@@ -36,6 +36,8 @@ export interface ResourceType extends ResourceName {
   readonly subresources: readonly Subresource[];
   /** The object with nothing set, as the server encodes it. */
   readonly zero: JsonObject;
+  /** Members of `zero` that a bookmark shows differently. */
+  readonly bookmark?: JsonObject;
   /** Which change counts as a new generation. */
   readonly generation: 'never' | 'spec' | 'spec-or-annotations';
   readonly names: 'label' | 'subdomain' | 'path-segment';

@@ -70,6 +70,25 @@ export function podSpecCauses(spec: JsonObject, field: string): Cause[] {
   ];
 }
 
+const containerStatuses = [
+  'containerStatuses',
+  'initContainerStatuses',
+  'ephemeralContainerStatuses',
+];
+
+// Members that are always encoded, empty or not.
+function completeStatus(status: JsonObject): void {
+  for (const condition of objectsOf(status.conditions)) {
+    setDefault(condition, 'lastProbeTime', null);
+    setDefault(condition, 'lastTransitionTime', null);
+  }
+  for (const member of containerStatuses)
+    for (const container of objectsOf(status[member])) {
+      setDefault(container, 'state', {});
+      setDefault(container, 'lastState', {});
+    }
+}
+
 const changeable = [
   'activeDeadlineSeconds',
   'tolerations',
@@ -97,6 +116,7 @@ export const podRules: ResourceRules = {
     const spec = objectOf(object.spec);
     setDefault(spec, 'enableServiceLinks', true);
     defaultPodSpec(spec);
+    completeStatus(objectOf(object.status));
   },
   prepare: preparePod,
   validate: object => podSpecCauses(objectOf(object.spec), 'spec'),

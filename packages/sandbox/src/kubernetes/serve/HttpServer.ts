@@ -7,6 +7,8 @@ import type { Authenticator } from '../auth/Authenticator';
 import type { RbacAuthorizer } from '../auth/RbacAuthorizer';
 import type { ServingCertificate } from '../cluster/certificates';
 import type { JsonObject } from '../api/json';
+import type { RawBody } from '../objects/decode';
+import { jsonFromProtobuf, protobufType } from '../protobuf/jsonFromProtobuf';
 import type { ApiHandler } from './ApiHandler';
 import type { Call } from './Call';
 import { readRequest } from './requestInfo';
@@ -16,7 +18,7 @@ import type { WatchSink } from './watch';
 // etcd's limit on one request, which the real server enforces too.
 const bodyLimitBytes = 3 * 1024 * 1024;
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<RawBody> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -30,7 +32,13 @@ async function readBody(request: IncomingMessage): Promise<string> {
       );
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const contentType = (request.headers['content-type'] ?? '')
+    .split(';')[0]
+    .trim();
+  const bytes = Buffer.concat(chunks);
+  return contentType === protobufType
+    ? { text: jsonFromProtobuf(bytes), contentType: 'application/json' }
+    : { text: bytes.toString('utf8'), contentType };
 }
 
 function replyTo(error: unknown): Reply {
@@ -119,10 +127,7 @@ export class HttpServer {
       user,
       accept: headers.accept,
       userAgent: headers['user-agent'] ?? '',
-      body: {
-        text: await readBody(request),
-        contentType: (headers['content-type'] ?? '').split(';')[0].trim(),
-      },
+      body: await readBody(request),
       warn: message => warnings.push(warningHeader(message)),
     };
     const watch = api.watch(call, this.#sink(response));

@@ -91,7 +91,13 @@ export function presentObject(
       },
       { definitions: true, includeObject: asked.query.get('includeObject') },
     );
-  return { ...versioned(type, object) };
+  return withoutEmptyVersion(versioned(type, object));
+}
+
+// A dry run has no version: nothing was stored.
+function withoutEmptyVersion(object: KubeObject): JsonObject {
+  const { resourceVersion, ...metadata } = object.metadata;
+  return resourceVersion === '' ? { ...object, metadata } : { ...object };
 }
 
 /** The text of a list in the form asked for. */

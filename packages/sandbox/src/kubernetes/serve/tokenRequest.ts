@@ -66,6 +66,32 @@ function boundPod(
   return { name: pod.metadata.name, uid: pod.metadata.uid };
 }
 
+function requestOwnership(
+  given: JsonObject,
+  expirationSeconds: number,
+  manager: string,
+) {
+  const zero = {
+    audiences: null,
+    expirationSeconds: null,
+    boundObjectRef: null,
+  };
+  return recordUpdate({
+    entries: undefined,
+    old: { spec: zero },
+    object: { spec: { ...zero, expirationSeconds, ...given } },
+    writer: {
+      manager,
+      operation: 'Update',
+      apiVersion,
+      subresource: 'token',
+      time: timestamp(),
+    },
+    custom: false,
+    writable: () => true,
+  });
+}
+
 /** Issues a token for a service account, as its `token` subresource does. */
 export async function requestToken(options: {
   store: ObjectStore;
@@ -80,7 +106,6 @@ export async function requestToken(options: {
   const asked = textsOf(given.audiences);
   const audiences = asked.length > 0 ? asked : [defaultAudience];
   const { name, namespace = '', uid, creationTimestamp } = account.metadata;
-  const pod = boundPod(store, namespace, given);
   const expires = Date.now() + expirationSeconds * 1000;
   const token = await tokens.issue({
     name,
@@ -88,33 +113,14 @@ export async function requestToken(options: {
     uid,
     audiences,
     expirationSeconds,
-    pod,
+    pod: boundPod(store, namespace, given),
   });
-  const spec = { audiences, expirationSeconds, boundObjectRef: null, ...given };
-  const zero = {
-    audiences: null,
-    expirationSeconds: null,
-    boundObjectRef: null,
-  };
-  const managedFields = recordUpdate({
-    entries: undefined,
-    old: { spec: zero },
-    object: { spec: { ...zero, expirationSeconds, ...given } },
-    writer: {
-      manager,
-      operation: 'Update',
-      apiVersion,
-      subresource: 'token',
-      time: timestamp(),
-    },
-    custom: false,
-    writable: () => true,
-  });
+  const managedFields = requestOwnership(given, expirationSeconds, manager);
   return {
     kind: type.kind,
     apiVersion,
     metadata: { name, namespace, uid, creationTimestamp, managedFields },
-    spec: { ...spec, audiences, expirationSeconds },
+    spec: { boundObjectRef: null, ...given, audiences, expirationSeconds },
     status: { token, expirationTimestamp: timestamp(expires) },
   };
 }

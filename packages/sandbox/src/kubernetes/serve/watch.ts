@@ -185,7 +185,7 @@ export class WatchStream {
       metadata,
     };
     const shapes: Partial<Record<Form, JsonObject>> = {
-      plain: { ...identity, ...type.zero, metadata },
+      plain: { ...identity, ...type.zero, ...type.bookmark, metadata },
       Table: {
         kind: 'Table',
         apiVersion: 'meta.k8s.io/v1',

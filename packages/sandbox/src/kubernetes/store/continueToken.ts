@@ -43,5 +43,5 @@ export function decodeContinue(text: string): ContinueToken {
   const start = textOf(token.start);
   if (numberOf(token.rv) <= 0 || start === '')
     throw problem('incorrect encoded start resourceVersion');
-  return { revision: numberOf(token.rv), after: start.replace(/\u0000$/, '') };
+  return { revision: numberOf(token.rv), after: start.split('\u0000')[0] };
 }
