@@ -17,5 +17,7 @@ export * from './provision';
 export { UpstreamError } from './upstream/UpstreamError';
 export type { UpstreamProblem } from './upstream/UpstreamError';
 export { VaultError } from './vault/errors';
+export { LeaseReader } from './vault/LeaseReader';
+export type { LeaseReaderOptions, RoleLeases } from './vault/LeaseReader';
 export type * from './vault/VaultApi';
 export * from './vault/vaultServiceRef';
