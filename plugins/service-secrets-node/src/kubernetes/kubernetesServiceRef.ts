@@ -1,5 +1,11 @@
-import { createServiceRef } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
 
+import { readUpstreamConfig } from '../config';
+import { makeKubernetesService } from './makeKubernetesService';
 import type { KubernetesApi } from './KubernetesApi';
 
 /** One cluster the operator configured. */
@@ -18,4 +24,18 @@ export interface KubernetesService {
 export const kubernetesServiceRef = createServiceRef<KubernetesService>({
   id: 'service-secrets.kubernetes',
   scope: 'plugin',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        config: coreServices.rootConfig,
+        lifecycle: coreServices.lifecycle,
+      },
+      async factory({ config, lifecycle }) {
+        const { clusters } = readUpstreamConfig(config);
+        const kubernetes = await makeKubernetesService(clusters);
+        lifecycle.addShutdownHook(() => kubernetes.close());
+        return kubernetes;
+      },
+    }),
 });

@@ -14,6 +14,8 @@ export interface KubernetesRequest {
   readonly query: Readonly<Record<string, string>>;
   /** What it does, in words and names: for messages. */
   readonly operation: string;
+  /** Whether the object's metadata is all we need of it. */
+  readonly metadataOnly?: boolean;
   /** The RBAC rule that permits it, ready to paste. */
   readonly rule?: string;
 }
@@ -41,7 +43,6 @@ const resources = {
   },
   pod: { ...core, plural: 'pods', label: 'pod' },
   event: { ...core, plural: 'events', label: 'warning event' },
-  replicaSet: { ...apps, plural: 'replicasets', label: 'replica set' },
   deployment: { ...apps, plural: 'deployments', label: 'deployment' },
   statefulset: { ...apps, plural: 'statefulsets', label: 'stateful set' },
   daemonset: { ...apps, plural: 'daemonsets', label: 'daemon set' },
@@ -115,16 +116,16 @@ export const kubernetesPaths = {
     query: {},
     operation: 'read version',
   }),
-  namespace: (name: string): KubernetesRequest =>
-    get(resources.namespace, { name }),
-  serviceAccount: (account: NamespacedName): KubernetesRequest =>
-    get(resources.serviceAccount, account),
+  namespace: (name: string): KubernetesRequest => ({
+    ...get(resources.namespace, { name }),
+    metadataOnly: true,
+  }),
+  serviceAccount: (account: NamespacedName): KubernetesRequest => ({
+    ...get(resources.serviceAccount, account),
+    metadataOnly: true,
+  }),
   workload: (kind: WorkloadKind, workload: NamespacedName): KubernetesRequest =>
     get(resources[kind], workload),
-  replicaSets: (namespace: string): KubernetesRequest =>
-    list(resources.replicaSet, namespace),
-  jobs: (namespace: string): KubernetesRequest =>
-    list(resources.job, namespace),
   pods: (namespace: string): KubernetesRequest =>
     list(resources.pod, namespace),
   warnings: (namespace: string): KubernetesRequest =>

@@ -57,6 +57,12 @@ function failureOf(error: unknown): TransportFailure {
   }
 }
 
+interface Outcome {
+  resolve(this: void, answer: HttpAnswer): void;
+  reject(this: void, error: TransportError): void;
+  ended(this: void, exchange: Exchange): void;
+}
+
 /** Collects one answer, within its cap and its deadline. */
 class Exchange implements Dispatcher.DispatchHandler {
   private controller?: Dispatcher.DispatchController;
@@ -66,13 +72,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private size = 0;
   private settled = false;
 
-  constructor(
-    readonly deadline: number,
-    private readonly resolve: (answer: HttpAnswer) => void,
-    private readonly reject: (error: TransportError) => void,
-    // eslint-disable-next-line max-params -- one object per request is measurable
-    private readonly ended: (exchange: Exchange) => void,
-  ) {}
+  constructor(readonly deadline: number, private readonly outcome: Outcome) {}
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
@@ -119,9 +119,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     this.settled = true;
     this.chunks = [];
-    this.ended(this);
+    this.outcome.ended(this);
     const error = new TransportError(failure);
-    this.reject(error);
+    this.outcome.reject(error);
     if (this.controller && !this.controller.aborted) {
       this.controller.abort(error);
     }
@@ -137,8 +137,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   private succeed(body: string): void {
     if (this.settled) return;
     this.settled = true;
-    this.ended(this);
-    this.resolve({
+    this.outcome.ended(this);
+    this.outcome.resolve({
       status: this.status,
       retryAfter: one(this.headers['retry-after']),
       body,
@@ -174,12 +174,11 @@ export class HttpPool {
 
   send(request: HttpRequest): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
-      const exchange = new Exchange(
-        this.clock.now() + this.options.timeoutMs,
+      const exchange = new Exchange(this.clock.now() + this.options.timeoutMs, {
         resolve,
         reject,
-        this.forget,
-      );
+        ended: this.forget,
+      });
       this.exchanges.add(exchange);
       this.watch();
       try {

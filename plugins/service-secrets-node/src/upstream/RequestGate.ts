@@ -40,12 +40,13 @@ export class RequestGate {
     this.tokens = this.burst();
   }
 
-  /** Starts a request now or when there is room; answers how to give up waiting. */
-  enter(start: () => void): () => void {
-    if (this.waiting.length === 0 && this.take()) {
-      start();
-      return () => {};
-    }
+  /** Whether a request may start now, ahead of nobody. */
+  tryEnter(): boolean {
+    return this.waiting.length === 0 && this.take();
+  }
+
+  /** Starts a request when there is room; answers how to give up waiting. */
+  wait(start: () => void): () => void {
     const waiter: Waiter = { start, cancelled: false };
     this.waiting.push(waiter);
     this.admit();

@@ -99,7 +99,7 @@ export class Transport {
     request: TransportRequest,
   ): Promise<HttpAnswer | TransportError> {
     try {
-      await this.admission();
+      if (!this.gate.tryEnter()) await this.admission();
     } catch (error) {
       return asTransportError(error);
     }
@@ -114,12 +114,11 @@ export class Transport {
     }
   }
 
-  /** Without a pause or a crowd this is one resolved promise. */
   private admission(): Promise<void> {
     return new Promise((resolve, reject) => {
-      let admitted = false;
       let cancelTimer: (() => void) | undefined;
-      const giveUp = this.gate.enter(() => {
+      let admitted = false;
+      const giveUp = this.gate.wait(() => {
         admitted = true;
         cancelTimer?.();
         resolve();

@@ -6,6 +6,7 @@ import { systemClock } from '../upstream/Clock';
 import type { Transport } from '../upstream/Transport';
 import { VaultError } from './errors';
 import { isAllowedRequest, VaultRequest, vaultPaths } from './paths';
+import { pkiIssuerAnswer, pkiRoleAnswer } from './pkiSchema';
 import { errorTexts, problemOfAnswer } from './problemOf';
 import * as answers from './schema';
 import { requestPromise, WireOptions } from './transport';
@@ -60,7 +61,10 @@ export function createVaultSender({
         ? `/${request.path}?${request.query}`
         : `/${request.path}`,
       json: request.body,
-      headers: token === undefined ? {} : { 'X-Vault-Token': token },
+      headers:
+        token === undefined
+          ? { 'X-Vault-Request': 'true' }
+          : { 'X-Vault-Request': 'true', 'X-Vault-Token': token },
       repeatable: request.repeatable,
     };
     const answer: VaultAnswer = await client.request(options);
@@ -165,19 +169,19 @@ export class NodeVaultApi implements VaultApi, VaultOperatorApi {
   }
 
   async pkiRole(role: Mounted): Promise<PkiRole | undefined> {
-    return this.find(() => vaultPaths.pkiRole(role), answers.pkiRoleAnswer);
+    return this.find(() => vaultPaths.pkiRole(role), pkiRoleAnswer);
   }
 
   async pkiIssuer(issuer: Mounted): Promise<PkiIssuer | undefined> {
     const whole = () => vaultPaths.pkiIssuer(issuer);
     try {
-      return await this.find(whole, answers.pkiIssuerAnswer, isUnknownIssuer);
+      return await this.find(whole, pkiIssuerAnswer, isUnknownIssuer);
     } catch (error) {
       if (!(error instanceof VaultError) || error.code !== 'denied')
         throw error;
     }
     const open = () => vaultPaths.pkiIssuerCertificate(issuer);
-    return this.find(open, answers.pkiIssuerAnswer, isUnknownIssuer);
+    return this.find(open, pkiIssuerAnswer, isUnknownIssuer);
   }
 
   async renewLease(id: string): Promise<{ ttlSeconds: number }> {

@@ -1,9 +1,18 @@
-import { X509Certificate } from 'node:crypto';
-
 import { z } from 'zod';
 
 import { readDatabaseUrl } from './databaseUrl';
+import {
+  count,
+  data,
+  flag,
+  optionalText,
+  optionalTime,
+  seconds,
+  strings,
+  time,
+} from './fields';
 import { readPolicyText } from './policyText';
+import { revocationFailure } from './revocationFailure';
 import type {
   AuthRole,
   Connection,
@@ -11,50 +20,10 @@ import type {
   IrrevocableLease,
   Lease,
   MountLimits,
-  PkiIssuer,
-  PkiRole,
   Policy,
   StaticRole,
   VaultHealth,
 } from './VaultApi';
-
-/**
- * What Vault answers, cut to the fields we use and turned into our words. Only
- * fields named here enter the process's memory for longer than a request.
- */
-const count = z.union([
-  z.number().finite(),
-  z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number),
-]);
-const seconds = count.nullish().transform(value => value ?? 0);
-const flag = (otherwise: boolean) =>
-  z
-    .boolean()
-    .nullish()
-    .transform(value => value ?? otherwise);
-const strings = z
-  .array(z.string())
-  .nullish()
-  .transform(value => value ?? []);
-const optionalText = z
-  .string()
-  .nullish()
-  .transform(value => (value ? value : undefined));
-const time = z.string().transform((value, context) => {
-  const date = new Date(value);
-  if (!Number.isNaN(date.getTime())) return date;
-  context.addIssue({ code: 'custom', message: 'is no time' });
-  return z.NEVER;
-});
-const optionalTime = time.nullish().transform(value => value ?? undefined);
-
-/** The envelope around every answer but health. */
-function data<T extends z.ZodType>(schema: T) {
-  return z.object({ data: schema });
-}
 
 export const healthAnswer = z
   .object({
@@ -204,36 +173,6 @@ export const leaseAnswer = data(
   }),
 );
 
-/** Why a revocation failed, by what the database or Vault said; the first match counts. */
-const revocationFailures: readonly (readonly [RegExp, string])[] = [
-  [
-    /failed to find entry for connection/i,
-    'The connection was deleted while leases of it were live.',
-  ],
-  [
-    /depend|cannot be dropped|owns|owner of/i,
-    'Objects in the database still belong to the user.',
-  ],
-  [
-    /password authentication|access denied|28P01|login failed/i,
-    "The database refused Vault's own login.",
-  ],
-  [
-    /permission denied|must be|privilege|42501/i,
-    "Vault's database user lacks the right to remove it.",
-  ],
-  [
-    /connection refused|dial|no such host|timeout|i\/o|unreachable|bad connection|eof/i,
-    'The database could not be reached.',
-  ],
-  [/out of retries/i, 'Vault gave up after its retries.'],
-];
-
-function revocationFailure(text: string): string {
-  const found = revocationFailures.find(([pattern]) => pattern.test(text));
-  return found?.[1] ?? 'Vault could not revoke it.';
-}
-
 export const irrevocableAnswer = data(
   z.object({
     leases: z
@@ -245,80 +184,6 @@ export const irrevocableAnswer = data(
     id: lease_id,
     reason: revocationFailure((error ?? '').slice(0, 2000)),
   })),
-);
-
-export const pkiRoleAnswer = data(
-  z.object({
-    issuer_ref: z.string().nullish(),
-    allow_any_name: flag(false),
-    allowed_domains: strings,
-    allow_bare_domains: flag(false),
-    allow_subdomains: flag(false),
-    allow_glob_domains: flag(false),
-    allow_wildcard_certificates: flag(true),
-    allow_localhost: flag(true),
-    allowed_domains_template: flag(false),
-    enforce_hostnames: flag(true),
-    allow_ip_sans: flag(true),
-    require_cn: flag(true),
-    key_type: z.string(),
-    key_bits: seconds,
-    ttl: seconds,
-    max_ttl: seconds,
-  }),
-).transform(
-  ({ data: role }): PkiRole => ({
-    issuerRef: role.issuer_ref ?? 'default',
-    allowAnyName: role.allow_any_name,
-    allowedDomains: role.allowed_domains,
-    allowBareDomains: role.allow_bare_domains,
-    allowSubdomains: role.allow_subdomains,
-    allowGlobDomains: role.allow_glob_domains,
-    allowWildcardCertificates: role.allow_wildcard_certificates,
-    allowLocalhost: role.allow_localhost,
-    allowedDomainsTemplate: role.allowed_domains_template,
-    enforceHostnames: role.enforce_hostnames,
-    allowIpSans: role.allow_ip_sans,
-    requireCn: role.require_cn,
-    keyType: role.key_type,
-    keyBits: role.key_bits,
-    ttlSeconds: role.ttl,
-    maxTtlSeconds: role.max_ttl,
-  }),
-);
-
-/** As cert-manager limits it; parsing costs more the longer it is. */
-const pem = z
-  .string()
-  .max(36_500)
-  .transform((text, context) => {
-    try {
-      const { subject, validFrom, validTo } = new X509Certificate(text);
-      return {
-        subject: subject.split('\n').reverse().join(', '),
-        notBefore: new Date(validFrom),
-        notAfter: new Date(validTo),
-      };
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is no certificate' });
-      return z.NEVER;
-    }
-  });
-
-export const pkiIssuerAnswer = data(
-  z.object({
-    issuer_id: z.string(),
-    issuer_name: optionalText,
-    certificate: pem,
-    leaf_not_after_behavior: z.enum(['err', 'truncate', 'permit']).optional(),
-  }),
-).transform(
-  ({ data: issuer }): PkiIssuer => ({
-    id: issuer.issuer_id,
-    name: issuer.issuer_name,
-    ...issuer.certificate,
-    leafNotAfterBehavior: issuer.leaf_not_after_behavior,
-  }),
 );
 
 export const renewalAnswer = z

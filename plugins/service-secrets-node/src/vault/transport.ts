@@ -46,7 +46,7 @@ async function exchange(
   const { status, body } = await transport.send({
     method: method === 'GET' ? 'GET' : 'PUT',
     path,
-    headers: { ...headers, 'X-Vault-Request': 'true' },
+    headers: headers ?? {},
     body: hasBody ? JSON.stringify(json) : undefined,
     repeatable: method === 'GET' || options.repeatable === true,
   });

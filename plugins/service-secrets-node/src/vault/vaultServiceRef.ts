@@ -1,5 +1,11 @@
-import { createServiceRef } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
 
+import { readUpstreamConfig } from '../config';
+import { makeVaultService } from './makeVaultService';
 import type { VaultApi, VaultOperatorApi } from './VaultApi';
 
 /** Default mounts of an instance: where a name without a mount is looked for. */
@@ -28,4 +34,18 @@ export interface VaultService {
 export const vaultServiceRef = createServiceRef<VaultService>({
   id: 'service-secrets.vault',
   scope: 'plugin',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        config: coreServices.rootConfig,
+        lifecycle: coreServices.lifecycle,
+      },
+      async factory({ config, lifecycle }) {
+        const { instances } = readUpstreamConfig(config);
+        const vault = await makeVaultService(instances);
+        lifecycle.addShutdownHook(() => vault.close());
+        return vault;
+      },
+    }),
 });
