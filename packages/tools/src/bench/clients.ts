@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-test-utils';
 import {
   VaultApi,
-  vaultServiceFactory,
+  vaultServiceRef,
 } from 'backstage-plugin-service-secrets-node';
 import nodeVault from 'node-vault';
 import { Pool } from 'undici';
@@ -72,7 +72,7 @@ export async function adapter(address: string): Promise<VaultApi> {
       },
     },
   });
-  const service = await ServiceFactoryTester.from(vaultServiceFactory, {
+  const service = await ServiceFactoryTester.from(vaultServiceRef, {
     dependencies: [config],
   }).getSubject('service-secrets');
   const instance = service.instance('bench');

@@ -1,0 +1,87 @@
+import path from 'node:path';
+
+import { Browser, chromium, Locator, Page } from 'playwright-core';
+
+import { findChromium } from '../testRun/chromium';
+
+/** A browser on the demo, signed in as the guest. */
+export class DemoBrowser {
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+    private readonly appUrl: string,
+  ) {}
+
+  /** Launches Chromium and signs in. */
+  static async open(appUrl: string): Promise<DemoBrowser> {
+    const executablePath = await findChromium(process.env);
+    const browser = await chromium.launch({
+      executablePath,
+      // Chromium refuses its own sandbox to root, which containers run as.
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+    const page = await browser.newPage({
+      viewport: { width: 1440, height: 1000 },
+    });
+    const demo = new DemoBrowser(browser, page, appUrl);
+    await demo.signIn();
+    return demo;
+  }
+
+  /** Opens the Secrets tab of a service. */
+  async openTab(service: string): Promise<void> {
+    await this.page.goto(
+      `${this.appUrl}/catalog/default/component/${service}/secrets`,
+    );
+    await this.section('Status').waitFor();
+  }
+
+  /** Opens the overview of a service. */
+  async openOverview(service: string): Promise<void> {
+    await this.page.goto(`${this.appUrl}/catalog/default/component/${service}`);
+  }
+
+  /** A card of the tab by its heading. */
+  section(name: string): Locator {
+    return this.page.getByRole('region', { name, exact: true });
+  }
+
+  /** The row of a lease, by the end of its id. */
+  leaseRow(leaseId: string): Locator {
+    return this.section('Leases')
+      .getByRole('row')
+      .filter({ hasText: leaseId.slice(-8) });
+  }
+
+  /** Presses Refresh and waits until the report is new. */
+  async refresh(): Promise<void> {
+    const answered = this.page.waitForResponse(response =>
+      response.url().includes('/report?fresh=true'),
+    );
+    await this.section('Status')
+      .getByRole('button', { name: 'Refresh' })
+      .click();
+    await answered;
+  }
+
+  /** Saves a picture for the docs, when the run is asked to. */
+  async picture(name: string): Promise<void> {
+    const folder = process.env.PICTURES;
+    if (!folder) return;
+    const file = path.resolve(folder, `${name}.png`);
+    await this.page.screenshot({ path: file, animations: 'disabled' });
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+
+  private async signIn(): Promise<void> {
+    await this.page.goto(this.appUrl);
+    await this.page.getByRole('button', { name: 'Enter' }).click();
+    await this.page
+      .getByRole('link', { name: /^grade-api/ })
+      .first()
+      .waitFor();
+  }
+}

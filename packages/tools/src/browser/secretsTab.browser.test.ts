@@ -1,0 +1,137 @@
+import path from 'node:path';
+
+import { freePorts } from '../start/ports';
+import { Demo, startDemo } from '../start/startDemo';
+import { DemoBrowser } from './DemoBrowser';
+import { until } from './until';
+import { VaultAdmin } from './vaultAdmin';
+
+const root = path.resolve(require.resolve('./DemoBrowser'), '../../../../..');
+
+jest.setTimeout(300_000);
+
+let demo: Demo;
+let browser: DemoBrowser;
+let admin: VaultAdmin;
+
+beforeAll(async () => {
+  demo = await startDemo({
+    root,
+    ports: await freePorts(),
+    logFolder: path.join(root, '.cache/logs/browser-test'),
+    verbose: false,
+    progress: () => {},
+  });
+  admin = new VaultAdmin(demo.sandbox.addresses);
+  browser = await DemoBrowser.open(demo.urls.app);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+describe('the Secrets tab of grade-api', () => {
+  it('shows the database role, the live leases counting down and the certificate', async () => {
+    await browser.openTab('grade-api');
+
+    const text = await browser.section('Database roles').innerText();
+    expect(text).toContain('grade-api-role');
+    expect(await browser.section('Certificates').innerText()).toContain(
+      'grade-api-tls',
+    );
+    const expires = browser
+      .section('Leases')
+      .locator('[data-label="Expires in"]');
+    await expires.first().waitFor();
+    expect(await expires.count()).toBeGreaterThanOrEqual(2);
+    const before = await expires.first().innerText();
+    await until(
+      'the first lease counts down',
+      async () => (await expires.first().innerText()) !== before,
+      90_000,
+    );
+    await browser.picture('tab-healthy');
+  });
+
+  it('loses a lease that is revoked through Vault, and its user can no longer log in', async () => {
+    const credentials = await admin.issue('grade-api-role');
+    await expect(admin.logIn('gradedb', credentials)).resolves.toBe(
+      credentials.username,
+    );
+    await browser.openTab('grade-api');
+    await browser.refresh();
+    await browser.leaseRow(credentials.leaseId).waitFor();
+
+    await admin.revoke(credentials.leaseId);
+    await browser.refresh();
+
+    await browser.leaseRow(credentials.leaseId).waitFor({ state: 'detached' });
+    await expect(admin.logIn('gradedb', credentials)).rejects.toThrow(
+      /password authentication failed/,
+    );
+  });
+
+  it('shows the last data as stale while Vault is unreachable, and is well again afterwards', async () => {
+    await browser.openTab('grade-api');
+    await browser.refresh();
+    await browser.section('Status').getByText('Healthy').waitFor();
+
+    await demo.sandbox.control('vault stop');
+    await browser.refresh();
+    await browser
+      .section('Sources')
+      .getByText('not reachable')
+      .first()
+      .waitFor();
+    await browser
+      .section('Leases')
+      .getByText(/stale, read/)
+      .waitFor();
+    expect(await browser.section('Leases').innerText()).toContain(
+      'grade-api-role',
+    );
+    await browser.picture('vault-down');
+
+    await demo.sandbox.control('vault start');
+    await until('the tab is green again', async () => {
+      await browser.refresh();
+      return browser.section('Status').getByText('Healthy').isVisible();
+    });
+  });
+});
+
+describe('the Secrets tab of a broken service', () => {
+  it('names the first broken link', async () => {
+    await browser.openTab('orders');
+
+    await browser.section('Status').getByText('Broken').waitFor();
+    const findings = await browser.section('Findings').innerText();
+    expect(findings).toContain('orders-sa');
+    await browser.picture('tab-broken');
+  });
+
+  it('denies a claim that no rule confirms and shows nothing of its target', async () => {
+    await browser.openTab('impostor');
+
+    const text = await browser.page
+      .locator('main, article')
+      .first()
+      .innerText();
+    expect(text).toMatch(/not allowed|denied/i);
+    expect(await browser.section('Leases').count()).toBe(0);
+  });
+});
+
+describe('pictures of the other faces', () => {
+  it('draws the card on the overview and the tab in the dark', async () => {
+    await browser.openOverview('grade-api');
+    await browser.page.getByText('Secrets').first().waitFor();
+    await browser.picture('card');
+
+    await browser.page.emulateMedia({ colorScheme: 'dark' });
+    await browser.openTab('grade-api');
+    await browser.section('Certificates').waitFor();
+    await browser.picture('tab-dark');
+  });
+});
