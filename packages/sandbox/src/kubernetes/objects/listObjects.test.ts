@@ -4,9 +4,9 @@ import { listObjects, type Page } from './listObjects';
 
 const [type] = builtInTypes.filter(({ kind }) => kind === 'ConfigMap');
 
-function storeWith(...names: string[]): ObjectStore {
+function storeWith(...all: string[]): ObjectStore {
   const store = new ObjectStore();
-  for (const name of names)
+  for (const name of all)
     store.put('/configmaps', {
       apiVersion: 'v1',
       kind: 'ConfigMap',

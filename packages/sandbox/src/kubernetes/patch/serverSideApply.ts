@@ -65,7 +65,7 @@ export function applyConfiguration(options: ApplyOptions): {
     paths: new Set([...entry.paths].filter(path => !lost.has(path))),
   }));
   const object = objectOf(merge(cloneJson(live), wanted, { custom, path: [] }));
-  for (const path of [...(previous?.paths ?? [])].sort().reverse())
+  for (const path of [...(previous?.paths ?? [])].sort())
     if (!applied.has(path) && !isHeld(path, kept)) remove(object, path);
   const unchanged = previous && isDeepStrictEqual(previous.paths, applied);
   const time = unchanged ? previous.time : writer.time;

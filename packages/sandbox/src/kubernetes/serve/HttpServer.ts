@@ -137,6 +137,8 @@ export class HttpServer {
       response.once('close', () => this.#watches.delete(watch));
       response.setHeader('Content-Type', 'application/json');
       watch.open();
+      // Clients wait for the headers, and the first event may be far away.
+      response.flushHeaders();
       return;
     }
     const reply = await api.handle(call);
