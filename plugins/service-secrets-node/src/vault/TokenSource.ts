@@ -34,7 +34,7 @@ interface Held {
   readonly expiresAt: number;
 }
 
-/** The part of its life after which a token is renewed, less up to a tenth of it by chance. */
+/** The part of its life after which a token is renewed, and up to a tenth more by chance. */
 const RENEW_AT = 2 / 3;
 const FIRST_COOLDOWN_MS = 500;
 const LONGEST_COOLDOWN_MS = 30_000;
@@ -134,7 +134,7 @@ export class TokenSource {
     this.cancelRenewal?.();
     this.cancelRenewal = undefined;
     if (lifeMs > 0 && !this.closed) {
-      this.renewIn(lifeMs * RENEW_AT * (1 - 0.1 * this.options.random()));
+      this.renewIn(lifeMs * RENEW_AT * (1 + 0.1 * this.options.random()));
     }
   }
 

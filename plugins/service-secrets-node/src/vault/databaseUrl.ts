@@ -11,7 +11,8 @@ const mysql = /^(?:tcp|unix)?\(([^()]*)\)(\/[^?]*)?(?:\?(.*))?$/;
 /** `host:port/database?parameters` of everything with a scheme. */
 const plain = /^([^/?]*)(\/[^?]*)?(?:\?(.*))?$/;
 /** Anything else may be part of a password that was not escaped. */
-const harmless = /^[\w.,:[\]-]+(?:\/[\w.-]*)?$/;
+const host = String.raw`(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?`;
+const harmless = new RegExp(`^${host}(?:,${host})*(?:/[\\w.-]*)?$`);
 
 /**
  * Cuts a connection URL to host, port, database and TLS mode. What is in front
@@ -22,13 +23,13 @@ export function readDatabaseUrl(url: string): DatabaseEndpoint {
   const afterScheme = rest.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
   const found = mysql.exec(afterScheme) ?? plain.exec(afterScheme);
   if (!found) return {};
-  const [, host, path = '', query = ''] = found;
-  const endpoint = `${host}${path === '/' ? '' : path}`;
+  const [, hosts, path = '', query = ''] = found;
+  const endpoint = `${hosts}${path === '/' ? '' : path}`;
   const parameters = new URLSearchParams(query);
   const tlsMode = parameters.get('sslmode') ?? parameters.get('tls') ?? '';
   return {
     endpoint:
-      host !== '' && endpoint.length <= 300 && harmless.test(endpoint)
+      hosts !== '' && endpoint.length <= 300 && harmless.test(endpoint)
         ? endpoint
         : undefined,
     tlsMode: /^[\w-]{1,30}$/.test(tlsMode) ? tlsMode : undefined,

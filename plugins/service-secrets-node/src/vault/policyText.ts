@@ -143,10 +143,10 @@ function isEntry(value: Value | Entry): value is Entry {
   return typeof value === 'object' && 'key' in value;
 }
 
-/** An object's entries; an empty list is an empty object. */
+/** An object's entries, or those of all objects of a list. */
 function asEntries(value: Value): Entry[] {
   if (!Array.isArray(value)) return [];
-  return value.filter(item => isEntry(item));
+  return value.flatMap(item => (isEntry(item) ? [item] : asEntries(item)));
 }
 
 function asStrings(value: Value): string[] {

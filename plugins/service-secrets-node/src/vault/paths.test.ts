@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+
+import { IllegalNameError } from '../upstream/IllegalNameError';
+import { isAllowedRequest, VaultRequest, vaultPaths } from './paths';
+
+/** Spellings that move, cut or forge a path somewhere between us and Vault. */
+export const hostileNames = [
+  '',
+  '.',
+  '..',
+  '...',
+  '../../sys/policies/acl/root',
+  '%2e%2e',
+  '.%2E',
+  '..%2f',
+  '%252e%252e',
+  'a/../b',
+  'a\\..\\b',
+  'a\\b',
+  'a#b',
+  'a?list=true',
+  'a&b',
+  'a;b',
+  'a b',
+  ' a',
+  'a ',
+  'a\tb',
+  'a\nb',
+  'a\r\nX-Vault-Token: x',
+  'a\0',
+  'a%00',
+  'a&#x2F;b',
+  '．．',
+  '。。',
+  '\u2024\u2024',
+  'pаyments',
+  'a/',
+  '/a',
+  'a//b',
+  'A',
+  '*',
+  '+',
+  '{{identity.entity.name}}',
+  '__proto__/..',
+  'x'.repeat(129),
+];
+
+const byName: Record<string, (name: string) => VaultRequest> = {
+  databaseRole: name => vaultPaths.databaseRole({ mount: 'database', name }),
+  staticRole: name => vaultPaths.staticRole({ mount: 'database', name }),
+  connection: name => vaultPaths.connection({ mount: 'database', name }),
+  authRole: name => vaultPaths.authRole({ mount: 'kubernetes', name }),
+  policy: name => vaultPaths.policy(name),
+  leaseIds: name => vaultPaths.leaseIds({ mount: 'database', name }),
+  pkiRole: name => vaultPaths.pkiRole({ mount: 'pki', name }),
+  pkiIssuer: name => vaultPaths.pkiIssuer({ mount: 'pki', name }),
+  pkiIssuerCertificate: name =>
+    vaultPaths.pkiIssuerCertificate({ mount: 'pki', name }),
+};
+
+const byMount: Record<string, (mount: string) => VaultRequest> = {
+  mountLimits: mount => vaultPaths.mountLimits(mount),
+  databaseRole: mount => vaultPaths.databaseRole({ mount, name: 'a' }),
+  authRole: mount => vaultPaths.authRole({ mount, name: 'a' }),
+  leaseIds: mount => vaultPaths.leaseIds({ mount, name: 'a' }),
+  login: mount => vaultPaths.login(mount, {}),
+};
+
+function line({ method, path, query }: VaultRequest): [string, string] {
+  return [method, `/v1/${path}${query ? `?${query}` : ''}`];
+}
+
+describe('vaultPaths', () => {
+  it.each(Object.keys(byName))(
+    'refuses every hostile name of %s before there is a path',
+    key => {
+      for (const name of hostileNames) {
+        expect(() => byName[key](name)).toThrow(IllegalNameError);
+      }
+    },
+  );
+
+  it.each(Object.keys(byMount))('refuses every hostile mount of %s', key => {
+    for (const mount of hostileNames.filter(name => name !== 'a/b')) {
+      expect(() => byMount[key](mount)).toThrow(IllegalNameError);
+    }
+  });
+
+  it('puts an accepted name on the wire as exactly one segment, unchanged', () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.stringMatching(/^[a-z0-9._%\\/?#-]{1,12}$/),
+      fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,20}$/),
+    );
+    let accepted = 0;
+    fc.assert(
+      fc.property(
+        name,
+        fc.constantFrom(...Object.keys(byName)),
+        (value, key) => {
+          let request: VaultRequest;
+          try {
+            request = byName[key](value);
+          } catch (error) {
+            expect(error).toBeInstanceOf(IllegalNameError);
+            return;
+          }
+          accepted += 1;
+          const { pathname } = new URL(
+            `/v1/${request.path}`,
+            'http://v.invalid',
+          );
+          expect(pathname).toBe(`/v1/${request.path}`);
+          expect(
+            request.path.split('/').filter(part => part === value),
+          ).toHaveLength(
+            request.path.split('/').length -
+              byName[key]('zz9').path.split('/').length +
+              1,
+          );
+          expect(isAllowedRequest(...line(request))).toBe(true);
+        },
+      ),
+      { numRuns: 5000 },
+    );
+    expect(accepted).toBeGreaterThan(500);
+  });
+
+  it('keeps hostile lease ids out of requests', () => {
+    for (const id of ['', '../x', 'a b', 'a\nb', 'é', `a${'b'.repeat(600)}`]) {
+      expect(() => vaultPaths.lease(id)).toThrow(IllegalNameError);
+    }
+    const id = 'database/creds/grade-api-role/Q2bCq3mB1k5Zt7XyW9aLs0Ne';
+    expect(vaultPaths.lease(id)).toMatchObject({
+      path: 'sys/leases/lookup',
+      body: { lease_id: id },
+    });
+  });
+
+  it('names the policy block that a list of leases needs', () => {
+    expect(
+      vaultPaths.leaseIds({ mount: 'database', name: 'grade-api-role' }).rule,
+    ).toBe(
+      'path "sys/leases/lookup/database/creds/grade-api-role/" { capabilities = ["list", "sudo"] }',
+    );
+  });
+
+  it('has no request that mints a credential', () => {
+    for (const path of [
+      '/v1/database/creds/a',
+      '/v1/database/static-creds/a',
+      '/v1/pki/issue/a',
+      '/v1/auth/token/create',
+    ]) {
+      expect(isAllowedRequest('GET', path)).toBe(false);
+      expect(isAllowedRequest('PUT', path)).toBe(false);
+    }
+  });
+});
