@@ -40,7 +40,12 @@ function readArguments() {
   return { ...values, seed };
 }
 
-function exports({ vault, kubernetes, postgres, directory }: Sandbox): string[] {
+function exports({
+  vault,
+  kubernetes,
+  postgres,
+  directory,
+}: Sandbox): string[] {
   const variables: Record<string, string | number> = {
     VAULT_ADDR: vault.address,
     VAULT_TOKEN: vault.token,
