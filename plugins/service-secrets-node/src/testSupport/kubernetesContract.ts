@@ -1,0 +1,91 @@
+import { KubernetesError } from '../kubernetes/errors';
+import type { KubernetesApi } from '../kubernetes/KubernetesApi';
+
+/** A cluster to judge, and what is in it. */
+export interface KubernetesSubject {
+  readonly api: KubernetesApi;
+  readonly namespace: string;
+  /** The entity ref the namespace carries. */
+  readonly entityRef: string;
+  readonly serviceAccount: string;
+  /** A Deployment of that name with at least one pod. */
+  readonly deployment: string;
+  readonly certificate: string;
+}
+
+const nothing = 'no-such-thing';
+
+/** What every implementation of the Kubernetes port must do. */
+export function kubernetesContract(
+  name: string,
+  makeSubject: () => Promise<KubernetesSubject>,
+): void {
+  describe(`${name} keeps the contract of KubernetesApi`, () => {
+    let subject: KubernetesSubject;
+
+    beforeEach(async () => {
+      subject = await makeSubject();
+    });
+
+    it('says its version', async () => {
+      expect(await subject.api.version()).toMatch(/^v1\.\d+/);
+    });
+
+    it('answers what the namespace says its service is', async () => {
+      const { api, namespace, entityRef } = subject;
+
+      expect(await api.namespaceEntityRef(namespace)).toBe(entityRef);
+      expect(await api.namespaceEntityRef(nothing)).toBeUndefined();
+    });
+
+    it('knows which service accounts there are', async () => {
+      const { api, namespace, serviceAccount } = subject;
+      const exists = (account: string) =>
+        api.serviceAccountExists({ namespace, name: account });
+
+      expect(await exists(serviceAccount)).toBe(true);
+      expect(await exists(nothing)).toBe(false);
+    });
+
+    it('finds a workload with and without its kind, and its pods', async () => {
+      const { api, namespace, deployment } = subject;
+      const kind = 'deployment';
+      const [found] = await api.workloads(namespace, [
+        { kind, name: deployment },
+      ]);
+
+      expect(found).toMatchObject({ kind, name: deployment });
+      expect(await api.workloads(namespace, [{ name: deployment }])).toEqual([
+        found,
+      ]);
+      expect(await api.workloads(namespace, [{ name: nothing }])).toEqual([]);
+      const pods = await api.pods(namespace, [found]);
+      expect(pods.map(({ workload }) => workload)).toContain(deployment);
+      expect(await api.pods(namespace, [])).toEqual([]);
+    });
+
+    it('lists the certificates and answers the issuer of one', async () => {
+      const { api, namespace, certificate } = subject;
+      const found = (await api.certificates(namespace))?.find(
+        each => each.name === certificate,
+      );
+
+      expect(found?.durationSeconds).toBeGreaterThan(0);
+      expect(found && (await api.issuer(found.issuer))).toBeDefined();
+      expect(
+        await api.issuer({ kind: 'Issuer', namespace, name: nothing }),
+      ).toBeUndefined();
+    });
+
+    it('refuses a name that is not legal as a KubernetesError, unasked', async () => {
+      const { api, namespace } = subject;
+      for (const attempt of [
+        api.namespaceEntityRef('..'),
+        api.serviceAccountExists({ namespace, name: '.' }),
+        api.pods('a/../b', []),
+      ]) {
+        await expect(attempt).rejects.toBeInstanceOf(KubernetesError);
+      }
+    });
+  });
+}
