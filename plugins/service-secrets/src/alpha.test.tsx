@@ -1,0 +1,53 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { screen } from '@testing-library/react';
+
+import serviceSecretsPlugin from './alpha';
+import { serviceSecretsApiRef } from './api/ServiceSecretsApi';
+import { anEntity, boundEntity } from './testSupport/entities';
+import { FakeServiceSecretsApi } from './testSupport/FakeServiceSecretsApi';
+import { scenarios } from './testSupport/scenarios';
+
+const api = new FakeServiceSecretsApi(
+  scenarios.broken.report,
+  scenarios.broken.leases,
+);
+
+function show(entity: ReturnType<typeof anEntity>, extension: string) {
+  renderTestApp({
+    extensions: [
+      createTestEntityPage({ entity }),
+      serviceSecretsPlugin.getExtension(
+        extension as 'entity-card:service-secrets',
+      ), // the ids' union is not exported
+    ],
+    apis: [[serviceSecretsApiRef, api]],
+  });
+}
+
+describe('the plugin in the new frontend system', () => {
+  it('shows the tab on an entity with the annotation', async () => {
+    show(boundEntity, 'entity-content:service-secrets');
+    expect(await screen.findByText(/cannot log in to Vault/)).toBeVisible();
+  });
+
+  it('shows the card on an entity with the annotation', async () => {
+    show(boundEntity, 'entity-card:service-secrets');
+    expect(
+      await screen.findByText(/does not bind service account/),
+    ).toBeVisible();
+  });
+
+  it('shows neither on an entity without', async () => {
+    show(anEntity(), 'entity-content:service-secrets');
+    expect(await screen.findByTestId('empty-entity-page')).toBeInTheDocument();
+  });
+
+  it('makes its own client', async () => {
+    renderTestApp({
+      extensions: [createTestEntityPage({ entity: boundEntity })],
+      features: [serviceSecretsPlugin],
+    });
+    expect(await screen.findByText(/could not be loaded/)).toBeVisible();
+  });
+});

@@ -1,0 +1,18 @@
+import { brokenChain, certificateChain } from '../testSupport/wiring';
+import { wiringSentences } from './wiringText';
+
+describe('wiringSentences', () => {
+  it('says which link is broken and that nothing is known behind it', () => {
+    const sentences = wiringSentences(brokenChain);
+    expect(sentences[1]).toBe(
+      'Service account grade-api-sa, namespace grade-api. The link to auth role is broken.',
+    );
+    expect(sentences[2]).toMatch(/not looked at: an earlier link is broken\.$/);
+  });
+
+  it('ends with the last station, which has no link', () => {
+    expect(wiringSentences(certificateChain).at(-1)).toBe(
+      'CA grade-api-intermediate, issuance cliff in 4 y 11 mo.',
+    );
+  });
+});
