@@ -46,6 +46,11 @@ export class DemoBrowser {
     return this.page.getByRole('region', { name, exact: true });
   }
 
+  /** Where the report comes from, part by part. */
+  sources(): Locator {
+    return this.page.getByRole('list', { name: 'Sources' });
+  }
+
   /** The row of a lease, by the end of its id. */
   leaseRow(leaseId: string): Locator {
     return this.section('Leases')

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { freePorts } from '../start/ports';
 import { Demo, startDemo } from '../start/startDemo';
 import { DemoBrowser } from './DemoBrowser';
+import { serveManyLeases } from './manyLeases';
 import { until } from './until';
 import { VaultAdmin } from './vaultAdmin';
 
@@ -24,6 +25,10 @@ beforeAll(async () => {
   });
   admin = new VaultAdmin(demo.sandbox.addresses);
   browser = await DemoBrowser.open(demo.urls.app);
+});
+
+afterEach(async () => {
+  await demo.sandbox.control('vault start');
 });
 
 afterAll(async () => {
@@ -80,8 +85,8 @@ describe('the Secrets tab of grade-api', () => {
     await demo.sandbox.control('vault stop');
     await browser.refresh();
     await browser
-      .section('Sources')
-      .getByText('not reachable')
+      .sources()
+      .getByText(/not reachable/)
       .first()
       .waitFor();
     await browser
@@ -123,15 +128,46 @@ describe('the Secrets tab of a broken service', () => {
   });
 });
 
-describe('pictures of the other faces', () => {
-  it('draws the card on the overview and the tab in the dark', async () => {
+describe('the lease table', () => {
+  it('keeps at most 400 nodes for 10,000 ticking rows', async () => {
+    await serveManyLeases(browser.page, 10_000);
+    await browser.openTab('grade-api');
+    const table = browser.section('Leases').getByRole('grid');
+    await table.getByText('grade-api-0', { exact: false }).first().waitFor();
+
+    const nodes = await table.evaluate(
+      element => element.querySelectorAll('*').length,
+    );
+    await browser.page.unrouteAll({ behavior: 'wait' });
+
+    expect(await table.getAttribute('aria-rowcount')).toBe('10001');
+    console.log(`10,000 leases are ${nodes} nodes`);
+    expect(nodes).toBeLessThanOrEqual(400);
+  });
+});
+
+describe('other faces', () => {
+  it('shows the card on the overview, and the tab in the dark', async () => {
     await browser.openOverview('grade-api');
-    await browser.page.getByText('Secrets').first().waitFor();
+    await browser.page.getByText('Everything this service uses').waitFor();
     await browser.picture('card');
 
     await browser.page.emulateMedia({ colorScheme: 'dark' });
     await browser.openTab('grade-api');
-    await browser.section('Certificates').waitFor();
+    await browser
+      .section('Certificates')
+      .getByText('grade-api-tls')
+      .first()
+      .waitFor();
     await browser.picture('tab-dark');
+    await expect(
+      browser.page.evaluate(
+        () =>
+          document.body
+            .closest('[data-theme-mode]')
+            ?.getAttribute('data-theme-mode') ??
+          document.body.getAttribute('data-theme-mode'),
+      ),
+    ).resolves.toBe('dark');
   });
 });
