@@ -159,6 +159,11 @@ describe('other faces', () => {
       .getByText('grade-api-tls')
       .first()
       .waitFor();
+    await browser
+      .section('Leases')
+      .locator('[data-label="Expires in"]')
+      .first()
+      .waitFor();
     await browser.picture('tab-dark');
     await expect(
       browser.page.evaluate(
