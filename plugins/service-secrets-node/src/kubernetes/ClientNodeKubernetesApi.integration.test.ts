@@ -178,13 +178,21 @@ describe('ClientNodeKubernetesApi over the wire', () => {
       .catch((thrown: unknown) => thrown);
 
     expect(error).toMatchObject({ name: 'KubernetesError', code });
-    expect(error).toHaveProperty(
-      'missingRule',
-      status === 403 ? expect.stringContaining('["pods"]') : undefined,
-    );
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(
       CANARY,
     );
+  });
+
+  it('names the RBAC rule when the right is missing, and none when the login failed', async () => {
+    override = () => [403, {}];
+    const api = open();
+    await expect(api.pods('grade-api', [])).rejects.toMatchObject({
+      missingRule: expect.stringContaining('["pods"]'),
+    });
+    override = () => [401, {}];
+    await expect(api.pods('grade-api', [])).rejects.toMatchObject({
+      missingRule: undefined,
+    });
   });
 
   it('answers undefined certificates when there is no such resource', async () => {

@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- a suite that other tests run */
 import { KubernetesError } from '../kubernetes/errors';
 import type { KubernetesApi } from '../kubernetes/KubernetesApi';
 

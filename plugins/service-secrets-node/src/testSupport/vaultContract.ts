@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- a suite that other tests run */
 import { VaultError } from '../vault/errors';
 import type { Mounted, VaultApi, VaultOperatorApi } from '../vault/VaultApi';
 

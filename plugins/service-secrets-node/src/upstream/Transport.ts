@@ -116,15 +116,15 @@ export class Transport {
 
   private admission(): Promise<void> {
     return new Promise((resolve, reject) => {
-      let cancelTimer: (() => void) | undefined;
+      const timer = { cancel: () => {} };
       let admitted = false;
       const giveUp = this.gate.wait(() => {
         admitted = true;
-        cancelTimer?.();
+        timer.cancel();
         resolve();
       });
       if (admitted) return;
-      cancelTimer = this.clock.after(this.timeoutMs, () => {
+      timer.cancel = this.clock.after(this.timeoutMs, () => {
         giveUp();
         reject(new TransportError('timeout'));
       });

@@ -4,7 +4,7 @@ import { IllegalNameError } from '../upstream/IllegalNameError';
 import { isAllowedRequest, VaultRequest, vaultPaths } from './paths';
 
 /** Spellings that move, cut or forge a path somewhere between us and Vault. */
-export const hostileNames = [
+const hostileNames = [
   '',
   '.',
   '..',
@@ -66,6 +66,16 @@ const byMount: Record<string, (mount: string) => VaultRequest> = {
   login: mount => vaultPaths.login(mount, {}),
 };
 
+/** Undefined for a name that was refused; any other error fails the test. */
+function made(make: () => VaultRequest): VaultRequest | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof IllegalNameError) return undefined;
+    throw error;
+  }
+}
+
 function line({ method, path, query }: VaultRequest): [string, string] {
   return [method, `/v1/${path}${query ? `?${query}` : ''}`];
 }
@@ -98,13 +108,8 @@ describe('vaultPaths', () => {
         name,
         fc.constantFrom(...Object.keys(byName)),
         (value, key) => {
-          let request: VaultRequest;
-          try {
-            request = byName[key](value);
-          } catch (error) {
-            expect(error).toBeInstanceOf(IllegalNameError);
-            return;
-          }
+          const request = made(() => byName[key](value));
+          if (request === undefined) return;
           accepted += 1;
           const { pathname } = new URL(
             `/v1/${request.path}`,
