@@ -19,14 +19,22 @@ const volatileText: readonly (readonly [RegExp, string])[] = [
     '<time>',
   ],
   [/\b(hvs|hvb|s|b)\.[A-Za-z0-9_-]{24,}/g, '<token>'],
+  [/^\d+\.\d+\.\d+(?:-\w+)?$/g, '<version>'],
   [/\b(v-[\w-]+?)-[A-Za-z0-9]{20}-\d{10}\b/g, '$1-<random>-<time>'],
   [/\b((?:auth_)?[a-z]+)_[0-9a-f]{8}\b/g, '$1_<accessor>'],
-  [/\b(?:[0-9a-f]{2}[:-]){7,}[0-9a-f]{2}\b/g, '<serial>'],
+  [/\b(?:[0-9a-f]{2}[:-]){7,}[0-9a-f]{2}\b/gi, '<serial>'],
 ];
 
 /** Fields whose value is random or counts down; their type still counts. */
 const volatileFields = new Set([
   'accessor',
+  'build_date',
+  'cluster_id',
+  'cluster_name',
+  'commit_date',
+  'last_renewal_time',
+  'not_before',
+  'wrapped_accessor',
   'client_token',
   'creation_time',
   'entity_id',

@@ -1,9 +1,13 @@
 import { Exchange, Json, Transcript } from './Transcript';
 
+type Product = 'vault' | 'openbao';
+
 /** A field only one of the products answers with. */
 interface FieldDifference {
   readonly field: string;
-  readonly only: 'vault' | 'openbao';
+  readonly only: Product;
+  /** The requests it is about; absent: every one. */
+  readonly request?: RegExp;
   readonly evidence: string;
 }
 
@@ -12,6 +16,14 @@ interface TextDifference {
   readonly openbao: RegExp;
   readonly vault: string;
   readonly evidence: string;
+}
+
+function openbaoOnly(
+  request: RegExp,
+  evidence: string,
+  fields: readonly string[],
+): FieldDifference[] {
+  return fields.map(field => ({ field, only: 'openbao', request, evidence }));
 }
 
 /** Fields of one product. Nothing else may be absent on either side. */
@@ -23,23 +35,72 @@ export const fieldDifferences: readonly FieldDifference[] = [
       'Vault 1.17 added mount_type to the response envelope; sdk/logical/translate_response.go of OpenBao, forked from 1.14, has no such field.',
   },
   {
-    field: 'build_date',
+    field: 'performance_standby',
     only: 'vault',
     evidence:
-      'OpenBao 2.6 replaced build_date of sys/seal-status by commit_date so that builds are reproducible.',
+      'Performance standbys belong to Vault Enterprise; OpenBao removed the field.',
+  },
+  {
+    field: 'build_date',
+    only: 'vault',
+    request: /sys\/seal-status/,
+    evidence:
+      'OpenBao replaced the build date by the date of the commit, to make builds reproducible.',
   },
   {
     field: 'commit_date',
     only: 'openbao',
+    request: /sys\/seal-status/,
     evidence:
-      'OpenBao 2.6 replaced build_date of sys/seal-status by commit_date so that builds are reproducible.',
+      'OpenBao replaced the build date by the date of the commit, to make builds reproducible.',
   },
-  {
-    field: 'performance_standby',
-    only: 'vault',
-    evidence:
-      'Performance standbys are a feature of Vault Enterprise; OpenBao removed their fields.',
-  },
+  ...openbaoOnly(
+    /sys\/polic(?:y|ies\/acl)\//,
+    'OpenBao versions ACL policies and guards templated values; Vault answers name and text only.',
+    [
+      'allow_slashes_in_identity_templates',
+      'allow_wildcards_in_identity_templates',
+      'cas_required',
+      'modified',
+      'version',
+    ],
+  ),
+  ...openbaoOnly(
+    /auth\/<(?:approle|kubernetes)>\/role\//,
+    'token_strictly_bind_ip came with OpenBao 2.0 (sdk/helper/tokenutil).',
+    ['token_strictly_bind_ip'],
+  ),
+  ...openbaoOnly(
+    /<kv2?>\/(?:metadata|config)/,
+    'Check-and-set on metadata is an addition of OpenBao (KV version 2).',
+    ['metadata_cas_required', 'current_metadata_version'],
+  ),
+  ...openbaoOnly(
+    /sys\/leases\/lookup/,
+    'OpenBao added path and revoke_error to the look-up of a lease; Vault 1.14 to 1.17 answer six fields.',
+    ['path', 'revoke_error'],
+  ),
+  ...openbaoOnly(
+    /<pki>\/(?:[^ ]+\/)?(?:issue|sign|sign-verbatim)/,
+    'OpenBao answers not_before beside expiration.',
+    ['not_before'],
+  ),
+  ...openbaoOnly(
+    /<pki>\/roles\//,
+    'Bounds of validity, address ranges and globs in templates of a PKI role are additions of OpenBao.',
+    [
+      'allow_globs_in_identity_templates',
+      'allowed_ip_sans_cidr',
+      'not_before',
+      'not_before_bound',
+      'not_after_bound',
+    ],
+  ),
+  ...openbaoOnly(
+    /<pki>\/(?:issuer|config)/,
+    'Distribution points of delta CRLs and the revocation of expired certificates are additions of OpenBao.',
+    ['delta_crl_distribution_points', 'allow_expired_cert_revocation'],
+  ),
 ];
 
 /** Texts that name the product, or that one of them reworded. */
@@ -49,7 +110,47 @@ export const textDifferences: readonly TextDifference[] = [
     vault: `If using the Vault CLI, use 'vault kv `,
     evidence: 'The name of the product and of its command.',
   },
+  {
+    openbao: /OpenBao's server logs/g,
+    vault: `Vault's server logs`,
+    evidence: 'The name of the product.',
+  },
+  {
+    openbao: /^v[\d.]+\+builtin\.bao$/,
+    vault: '<version>+builtin',
+    evidence: 'Built-in plugins carry version and name of the product.',
+  },
+  {
+    openbao: /^failed to decode JSON input: /,
+    vault: 'failed to parse JSON input: ',
+    evidence:
+      'OpenBao reworded the prefix when it limited the memory of JSON bodies (http/handler.go); the detail after it is the same.',
+  },
+  {
+    openbao: /, but was provided via the API$/,
+    vault: ', but was provided <addresses>',
+    evidence:
+      'Vault 1.14 names the addresses (builtin/logical/pki/cert_util.go); OpenBao says how they came.',
+  },
+  {
+    openbao: /; refusing to add to CRL\. Enable .*$/,
+    vault: '; refusing to add to CRL',
+    evidence:
+      'allow_expired_cert_revocation is an option of OpenBao, which its text goes on to name.',
+  },
 ];
+
+/** How the sandbox's own words read in the same terms. */
+const sandboxTexts: readonly (readonly [RegExp, string])[] = [
+  [/^v[\d.]+\+builtin\.vault$/, '<version>+builtin'],
+  [/, but was provided \[[^\]]*\]$/, ', but was provided <addresses>'],
+];
+
+/** Vault from 1.17 on says of a token it does not know that it is invalid; OpenBao refuses it in the words of any refusal. */
+export const invalidTokenEvidence =
+  'Vault answers "permission denied" and "invalid token" as two errors from 1.17 on (hashicorp/vault pull request 26687).';
+const invalidToken =
+  '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n';
 
 /**
  * Puts both transcripts into words that can be compared when the real server is
@@ -60,44 +161,58 @@ export function readAsVault(
   sandbox: Transcript,
 ): readonly [Transcript, Transcript] {
   return [
-    openbao.map(exchange => translate(exchange)),
-    sandbox.map(exchange => ({
-      ...exchange,
-      body: without(exchange.body, 'vault'),
-    })),
+    openbao.map(exchange =>
+      readAs(exchange, 'openbao', text =>
+        textDifferences.reduce(
+          (result, { openbao: theirs, vault }) => result.replace(theirs, vault),
+          text,
+        ),
+      ),
+    ),
+    sandbox.map(exchange =>
+      readAs(exchange, 'vault', text =>
+        sandboxTexts
+          .reduce((result, [own, read]) => result.replace(own, read), text)
+          .replace(invalidToken, 'permission denied'),
+      ),
+    ),
   ];
 }
 
-function translate(exchange: Exchange): Exchange {
-  const body = without(exchange.body, 'openbao');
-  return { ...exchange, body: reworded(body) };
-}
-
-function without(value: Json, product: 'vault' | 'openbao'): Json {
-  if (Array.isArray(value)) return value.map(item => without(item, product));
-  if (typeof value !== 'object' || value === null) return value;
+function readAs(
+  exchange: Exchange,
+  product: Product,
+  reword: (text: string) => string,
+): Exchange {
   const dropped = new Set(
     fieldDifferences
-      .filter(({ only }) => only === product)
+      .filter(({ only, request }) => {
+        const meant = request?.test(exchange.request) ?? true;
+        return only === product && meant;
+      })
       .map(({ field }) => field),
   );
+  return { ...exchange, body: rewritten(exchange.body, dropped, reword) };
+}
+
+function rewritten(
+  value: Json,
+  dropped: ReadonlySet<string>,
+  reword: (text: string) => string,
+): Json {
+  if (typeof value === 'string') return reword(value);
+  if (isList(value)) {
+    return value.map(item => rewritten(item, dropped, reword));
+  }
+  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !dropped.has(key))
-      .map(([key, item]) => [key, without(item, product)]),
+      .map(([key, item]) => [key, rewritten(item, dropped, reword)]),
   );
 }
 
-function reworded(value: Json): Json {
-  if (Array.isArray(value)) return value.map(reworded);
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, reworded(item)]),
-    );
-  }
-  if (typeof value !== 'string') return value;
-  return textDifferences.reduce(
-    (text, { openbao, vault }) => text.replace(openbao, vault),
-    value,
-  );
+/** Array.isArray does not narrow readonly arrays. */
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }
