@@ -43,11 +43,18 @@ function milliseconds(
   key: string,
   fallback: number,
 ): number {
-  if (!config?.has(key)) return fallback;
-  const value = durationToMilliseconds(readDurationFromConfig(config, { key }));
-  if (value < 0)
-    throw new InputError(`serviceSecrets: '${key}' must not be negative`);
-  return value;
+  const name = key.slice(key.lastIndexOf('.') + 1);
+  if (!config?.has(name)) return fallback;
+  try {
+    const duration = readDurationFromConfig(config, { key: name });
+    const value = durationToMilliseconds(duration);
+    if (value >= 0) return value;
+  } catch {
+    // Its message would tell the key without the way to it.
+  }
+  throw new InputError(
+    `serviceSecrets.${key} is no duration, such as '15s' or { minutes: 5 }`,
+  );
 }
 
 function fraction(
@@ -153,10 +160,14 @@ function readThresholds(config: Config | undefined): Thresholds {
     ...d,
     certificateExpiresSoonMs: milliseconds(
       config,
-      'certificateExpiresSoon',
+      'thresholds.certificateExpiresSoon',
       d.certificateExpiresSoonMs,
     ),
-    caExpiresSoonMs: milliseconds(config, 'caExpiresSoon', d.caExpiresSoonMs),
+    caExpiresSoonMs: milliseconds(
+      config,
+      'thresholds.caExpiresSoon',
+      d.caExpiresSoonMs,
+    ),
     leaseExpiring: fraction(config, 'leaseExpiring', d.leaseExpiring),
   };
 }
@@ -186,8 +197,8 @@ export function readServiceSecretsConfig(
     },
     thresholds: readThresholds(config?.getOptionalConfig('thresholds')),
     cache: {
-      reportMs: milliseconds(cache, 'report', 15 * SECOND),
-      staleMs: milliseconds(cache, 'stale', 300 * SECOND),
+      reportMs: milliseconds(cache, 'cache.report', 15 * SECOND),
+      staleMs: milliseconds(cache, 'cache.stale', 300 * SECOND),
     },
     deadlineMs: milliseconds(config, 'deadline', 20 * SECOND),
     access: readAccess(config?.getOptionalConfig('access')),

@@ -50,11 +50,13 @@ const config = {
   },
 };
 
+type Decision = AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+
 interface Setup {
   readonly world?: World;
   readonly entity?: ReturnType<typeof anEntity>;
   readonly ownershipEntityRefs?: string[];
-  readonly decide?: (permission: AuthorizePermissionRequest) => AuthorizeResult;
+  readonly decide?: (permission: AuthorizePermissionRequest) => Decision;
   readonly getEntityByRef?: () => Promise<never>;
   readonly logger?: ReturnType<typeof mockServices.logger.mock>;
 }

@@ -20,6 +20,13 @@ export interface Question<T> {
   ask(): Promise<{ data: T; partial?: SourceFailure }>;
 }
 
+class Overdue extends Error {
+  constructor(readonly failure: SourceFailure) {
+    super(failure.message);
+    this.name = 'Overdue';
+  }
+}
+
 /** A refusal is an answer: data somebody may no longer read is not shown again. */
 const transient: ReadonlySet<string> = new Set([
   'timeout',
@@ -91,12 +98,5 @@ export class Asker {
     } finally {
       clearTimeout(timer);
     }
-  }
-}
-
-class Overdue extends Error {
-  constructor(readonly failure: SourceFailure) {
-    super(failure.message);
-    this.name = 'Overdue';
   }
 }

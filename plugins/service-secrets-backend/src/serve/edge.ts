@@ -47,6 +47,8 @@ function framesOf(error: unknown): string {
 export function replaceUnknownErrors(
   logger: LoggerService,
 ): ErrorRequestHandler {
+  // Express tells error handlers by their four parameters.
+  // eslint-disable-next-line max-params
   return (error: unknown, _req, _res, next) => {
     const known = restated(error);
     if (known) {

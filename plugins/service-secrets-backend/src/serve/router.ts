@@ -9,7 +9,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { fleetReadPermission } from 'backstage-plugin-service-secrets-common';
-import type { Request, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 
 import { audited, replaceUnknownErrors } from './edge';
 import { EntityAccess } from './EntityAccess';
@@ -48,6 +48,15 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Hands what a handler throws to the error handlers. */
+function promised(
+  handler: (req: Request, res: Response) => Promise<void>,
+): RequestHandler {
+  return (req, res, next) => {
+    handler(req, res).catch(next);
+  };
+}
+
 /** The routes: who asks, what for, one call, one answer. */
 export function createRouter(options: RouterOptions): Router {
   const { httpAuth, auditor, access, reports, handles, clock } = options;
@@ -72,36 +81,45 @@ export function createRouter(options: RouterOptions): Router {
     });
   };
 
-  router.get(`${SERVICE}/report`, async (req, res) => {
-    const fresh = req.query.fresh === 'true';
-    const state = await read(req, 'report-read', { fresh });
-    res.json(toServiceReport(state, clock()));
-  });
+  router.get(
+    `${SERVICE}/report`,
+    promised(async (req, res) => {
+      const fresh = req.query.fresh === 'true';
+      const state = await read(req, 'report-read', { fresh });
+      res.json(toServiceReport(state, clock()));
+    }),
+  );
 
-  router.get(`${SERVICE}/leases`, async (req, res) => {
-    const { environment, cursor, limit = DEFAULT_LIMIT } = req.query;
-    const query = {
-      environment: textOf(environment),
-      cursor: textOf(cursor),
-      limit: Number(limit),
-    };
-    const state = await read(req, 'leases-read');
-    res.json(toLeasePage(state, query, { handles, now: clock() }));
-  });
+  router.get(
+    `${SERVICE}/leases`,
+    promised(async (req, res) => {
+      const { environment, cursor, limit = DEFAULT_LIMIT } = req.query;
+      const query = {
+        environment: textOf(environment),
+        cursor: textOf(cursor),
+        limit: Number(limit),
+      };
+      const state = await read(req, 'leases-read');
+      res.json(toLeasePage(state, query, { handles, now: clock() }));
+    }),
+  );
 
-  router.get('/v1/health', async (req, res) => {
-    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const request = { permission: fleetReadPermission };
-    const [{ result }] = await permissions.authorize([request], {
-      credentials,
-    });
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `Permission ${fleetReadPermission.name} is missing`,
-      );
-    }
-    res.json(await health.read());
-  });
+  router.get(
+    '/v1/health',
+    promised(async (req, res) => {
+      const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+      const request = { permission: fleetReadPermission };
+      const [{ result }] = await permissions.authorize([request], {
+        credentials,
+      });
+      if (result !== AuthorizeResult.ALLOW) {
+        throw new NotAllowedError(
+          `Permission ${fleetReadPermission.name} is missing`,
+        );
+      }
+      res.json(await health.read());
+    }),
+  );
 
   router.use(replaceUnknownErrors(logger));
   return router;

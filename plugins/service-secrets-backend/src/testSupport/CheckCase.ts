@@ -1,4 +1,8 @@
-import { FindingCode } from 'backstage-plugin-service-secrets-common';
+import {
+  EnvironmentReport,
+  Finding,
+  FindingCode,
+} from 'backstage-plugin-service-secrets-common';
 import type {
   KubernetesMethod,
   VaultMethod,
@@ -55,46 +59,14 @@ export function withhold(
   else world.kubernetes.fail(method, 'denied');
 }
 
-/** Runs a table of cases: the check fires for its cause, says so, and is unknown without its source. */
-export function describeCases(cases: readonly CheckCase[]): void {
-  it.each(cases.map(row => [row.code, row.cause, row] as const))(
-    'reports %s when %s',
-    async (_code, _cause, { code, arrange, says, breaks }) => {
-      const world = new World();
-      arrange(world);
-
-      const { environments } = await world.report();
-
-      const found = environments[0].findings.find(
-        finding => finding.code === code,
-      );
-      expect(found?.message).toMatch(says);
-      expect(found?.remedy).not.toBe('');
-      const first = environments[0].wiring.find(
-        ({ findingId }) => findingId === found?.id,
-      );
-      const at = first?.links.indexOf('broken') ?? -1;
-      const broken =
-        first && at >= 0
-          ? `${first.nodes[at].kind} > ${first.nodes[at + 1].kind}`
-          : undefined;
-      expect(broken).toBe(breaks);
-    },
-  );
-
-  const needy = cases.flatMap(row =>
-    row.needs ? [[row.code, row.needs] as const] : [],
-  );
-  it.each([...new Map(needy.map(row => [row[0], row])).values()])(
-    'cannot tell %s when %s is not answered',
-    async (code, needs) => {
-      const world = new World();
-      withhold(world, needs);
-
-      expect(await world.unknown()).toContain(code);
-      const codes = await codesOf(world);
-      expect(codes).not.toContain(code);
-      expect(codes).toContain('sourceUnreadable');
-    },
-  );
+/** Where the first broken link is that a finding explains: `policy > database-role`. */
+export function breakExplainedBy(
+  { wiring }: EnvironmentReport,
+  finding: Finding | undefined,
+): string | undefined {
+  const chain = wiring.find(({ findingId }) => findingId === finding?.id);
+  const at = chain?.links.indexOf('broken') ?? -1;
+  return chain && at >= 0
+    ? `${chain.nodes[at].kind} > ${chain.nodes[at + 1].kind}`
+    : undefined;
 }

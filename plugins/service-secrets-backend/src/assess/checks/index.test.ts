@@ -3,7 +3,11 @@ import { findingCodes } from 'backstage-plugin-service-secrets-common';
 import { certificateCases } from '../../testSupport/cases/certificateCases';
 import { databaseCases } from '../../testSupport/cases/databaseCases';
 import { loginCases } from '../../testSupport/cases/loginCases';
-import { codesOf } from '../../testSupport/CheckCase';
+import {
+  breakExplainedBy,
+  codesOf,
+  withhold,
+} from '../../testSupport/CheckCase';
 import { World } from '../../testSupport/World';
 import { checks } from './index';
 
@@ -41,4 +45,36 @@ describe('checks', () => {
     const links = chains.flatMap(chain => chain.links);
     expect(new Set(links)).toEqual(new Set(['ok']));
   });
+
+  it.each(cases.map(row => [row.code, row.cause, row] as const))(
+    'report %s when %s',
+    async (_code, _cause, { code, arrange, says, breaks }) => {
+      const world = new World();
+      arrange(world);
+
+      const [report] = (await world.report()).environments;
+
+      const found = report.findings.find(finding => finding.code === code);
+      expect(found?.message).toMatch(says);
+      expect(found?.remedy).not.toBe('');
+      expect(breakExplainedBy(report, found)).toBe(breaks);
+    },
+  );
+
+  const needs = cases.flatMap(row =>
+    row.needs ? [[row.code, row.needs] as const] : [],
+  );
+
+  it.each(needs)(
+    'cannot tell %s when %s is not answered',
+    async (code, question) => {
+      const world = new World();
+      withhold(world, question);
+
+      expect(await world.unknown()).toContain(code);
+      const codes = await codesOf(world);
+      expect(codes).not.toContain(code);
+      expect(codes).toContain('sourceUnreadable');
+    },
+  );
 });

@@ -1,6 +1,0 @@
-import { databaseCases } from '../../testSupport/cases/databaseCases';
-import { describeCases } from '../../testSupport/CheckCase';
-
-describe('checks: database', () => {
-  describeCases(databaseCases);
-});
