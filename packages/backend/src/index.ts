@@ -18,4 +18,5 @@ backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('backstage-plugin-service-secrets-backend'));
 
-backend.start();
+// A failed start ends the process with its reason.
+void backend.start();

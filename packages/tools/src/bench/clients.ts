@@ -1,9 +1,8 @@
-import {
-  mockServices,
-  ServiceFactoryTester,
-} from '@backstage/backend-test-utils';
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import {
   VaultApi,
+  VaultService,
   vaultServiceRef,
 } from 'backstage-plugin-service-secrets-node';
 import nodeVault from 'node-vault';
@@ -56,26 +55,35 @@ export function stockNodeVault(address: string): LookUp {
   };
 }
 
-/** Our adapter, made from configuration as the backend makes it. */
+function benchConfig(address: string) {
+  const instance = {
+    name: 'bench',
+    address,
+    reader: { login: { method: 'token', token: 'bench' } },
+    limits: { concurrency: WIDTH, requestsPerSecond: 1_000_000 },
+  };
+  return { serviceSecrets: { instances: [instance] } };
+}
+
+/** Our adapter, made from configuration in a backend, as in production. */
 export async function adapter(address: string): Promise<VaultApi> {
-  const config = mockServices.rootConfig.factory({
-    data: {
-      serviceSecrets: {
-        instances: [
-          {
-            name: 'bench',
-            address,
-            reader: { login: { method: 'token', token: 'bench' } },
-            limits: { concurrency: WIDTH, requestsPerSecond: 1_000_000 },
-          },
-        ],
-      },
+  let vault: VaultService | undefined;
+  const plugin = createBackendPlugin({
+    pluginId: 'service-secrets',
+    register(registry) {
+      registry.registerInit({
+        deps: { service: vaultServiceRef },
+        async init({ service }) {
+          vault = service;
+        },
+      });
     },
   });
-  const service = await ServiceFactoryTester.from(vaultServiceRef, {
-    dependencies: [config],
-  }).getSubject('service-secrets');
-  const instance = service.instance('bench');
+  const config = mockServices.rootConfig.factory({
+    data: benchConfig(address),
+  });
+  await startTestBackend({ features: [plugin, config] });
+  const instance = vault?.instance('bench');
   if (!instance) throw new Error('The adapter was not made from its config.');
   return instance.reader;
 }

@@ -89,9 +89,9 @@ export class ManagedProcess {
 
   /** What went wrong, with the end of its output. */
   failure(what: string): Error {
+    const lines = this.lastLines.map(line => `  ${line}`).join('\n');
     return new Error(
-      `${this.name} ${what}. Its last lines (all of them: ${this.options.logFile}):\n` +
-        this.lastLines.map(line => `  ${line}`).join('\n'),
+      `${this.name} ${what}. Its last lines (all of them: ${this.options.logFile}):\n${lines}`,
     );
   }
 
@@ -101,20 +101,24 @@ export class ManagedProcess {
     timeoutMs: number,
   ): Promise<string> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        off();
+      const ends: (() => void)[] = [];
+      const settle = () => ends.forEach(end => end());
+      const late = () => {
+        settle();
         reject(this.failure(`was not ready within ${timeoutMs / 1000} s`));
-      }, timeoutMs);
-      const off = this.onLine(line => {
-        if (!fits(line)) return;
-        clearTimeout(timer);
-        off();
-        resolve(line);
-      });
+      };
+      const timer = setTimeout(late, timeoutMs);
+      ends.push(() => clearTimeout(timer));
+      ends.push(
+        this.onLine(line => {
+          if (!fits(line)) return;
+          settle();
+          resolve(line);
+        }),
+      );
       this.exited
         .then(code => {
-          clearTimeout(timer);
-          off();
+          settle();
           reject(this.failure(`ended early (exit ${code})`));
         })
         .catch(reject);

@@ -29,7 +29,7 @@ export const typeCheckStep = commandStep('type check', 'typescript/bin/tsc', [
 
 /** One process for all packages: the type-aware rules then share one program. */
 export const lintStep = commandStep('lint', 'eslint/bin/eslint.js', [
-  ...['--ext', '.ts,.tsx,.mjs,.cjs', '--max-warnings', '0'],
+  ...['--ext', '.ts,.tsx,.mjs', '--max-warnings', '0'],
   ...['packages', 'plugins'],
 ]);
 
