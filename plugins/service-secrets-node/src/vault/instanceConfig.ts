@@ -55,7 +55,7 @@ export const instanceSchema = z.strictObject({
       concurrency: z.number().int().min(1).max(128).default(8),
       requestsPerSecond: z.number().min(1).max(1_000_000).default(200),
       /** Read again as a duration: see `readTimeout`. */
-      timeout: z.unknown(),
+      timeout: z.unknown().optional(),
     })
     .prefault({ timeout: undefined }),
 });
