@@ -1,4 +1,6 @@
-const reading = new Set(['select', 'usage', 'connect']);
+import { documentRolesIn } from './documentRolesIn';
+
+const reading = new Set(['select', 'usage', 'connect', 'execute']);
 const writing = new Set(['insert', 'update', 'delete', 'truncate']);
 const shaping = new Set([
   'create',
@@ -26,10 +28,30 @@ function grantsIn(statement: string): Grant[] {
   }));
 }
 
-/** Group roles whose rights the new user gets: `GRANT readers TO "{{name}}"`. */
+const quotes = '["\'`]?';
+const name = `${quotes}[\\w$-]+${quotes}(?:@${quotes}[\\w%.-]+${quotes})?`;
+const names = `${name}(?:\\s*,\\s*${name})*`;
+
+/** Where a statement names roles whose rights the new user gets. */
+const memberships = [
+  // GRANT readers TO "{{name}}"
+  new RegExp(`\\bgrant\\s+(${names})\\s+to\\s+${quotes}\\{\\{`, 'gi'),
+  // CREATE ROLE "{{name}}" … IN ROLE readers, writers
+  new RegExp(`\\bin\\s+(?:role|group)\\s+(${names})`, 'gi'),
+  // ALTER GROUP readers ADD USER "{{name}}"
+  new RegExp(`\\balter\\s+group\\s+(${names})\\s+add\\s+user\\b`, 'gi'),
+];
+
+/** `'readers'@'%'` without its quotes and host. */
+function bareName(text: string): string {
+  return text.trim().replace(/@.*$/, '').replace(/["'`]/g, '');
+}
+
 function groupsIn(statement: string): string[] {
-  const pattern = /\bgrant\s+"?([a-z0-9_-]+)"?\s+to\s+["'`]?\{\{/gi;
-  return [...statement.matchAll(pattern)].map(([, group]) => group);
+  const found = memberships.flatMap(pattern =>
+    [...statement.matchAll(pattern)].flatMap(([, list]) => list.split(',')),
+  );
+  return [...new Set(found.map(bareName))];
 }
 
 function describeVerbs(verbs: ReadonlySet<string>): string {
@@ -45,24 +67,33 @@ function describeVerbs(verbs: ReadonlySet<string>): string {
   return words.length > 0 ? `${words.join(', ')} and ${last}` : last;
 }
 
-function describePlace(grants: readonly Grant[]): string {
-  const schemas = grants.flatMap(
-    ({ on }) => on.match(/\bschema\s+"?([a-z0-9_]+)"?/i)?.[1] ?? [],
-  );
-  const places = [...new Set(schemas)];
-  if (places.length === 0) return '';
-  return `, schema ${places.join(', ')}`;
+/** `IN SCHEMA app` of PostgreSQL, `shop.*` of MySQL. */
+function placesOf({ on }: Grant): string[] {
+  const schema = on.match(/\bschema\s+"?([a-z0-9_]+)"?/i)?.[1];
+  if (schema !== undefined) return [`schema ${schema}`];
+  const database = on.match(/^[`"]?([\w$*-]+)[`"]?\.\*$/)?.[1];
+  if (database === undefined) return [];
+  return [database === '*' ? 'every database' : `database ${database}`];
+}
+
+function describeGrants(grants: readonly Grant[]): string {
+  if (grants.length === 0) return '';
+  const verbs = new Set(grants.flatMap(grant => grant.verbs));
+  const places = new Set(grants.flatMap(placesOf));
+  return [describeVerbs(verbs), ...places].join(', ');
 }
 
 /** Says what creation statements grant, so that the statements themselves can stay on the server. */
 export function grantsInWords(statements: readonly string[]): string {
   const text = statements.join('\n');
-  const grants = grantsIn(text);
   const groups = groupsIn(text);
-  const verbs = new Set(grants.flatMap(grant => grant.verbs));
-  const own =
-    grants.length > 0 ? `${describeVerbs(verbs)}${describePlace(grants)}` : '';
-  const inherited = groups.length > 0 ? `as ${groups.join(', ')}` : '';
-  const parts = [own, inherited].filter(part => part !== '');
-  return parts.length > 0 ? parts.join('; ') : 'nothing we recognise';
+  const parts = [
+    describeGrants(grantsIn(text)),
+    groups.length > 0 ? `as member of ${groups.join(', ')}` : '',
+    ...statements.flatMap(documentRolesIn),
+  ].filter(part => part !== '');
+  if (parts.length > 0) return parts.join('; ');
+  return /\bcreate\s+(?:role|user)\b/i.test(text)
+    ? 'log in, nothing more'
+    : 'nothing we recognise';
 }

@@ -12,7 +12,6 @@ import { inSeconds, World } from '../testSupport/World';
 import { nameIsAllowed, refusedNames } from './certificateNames';
 import { certificateState, nextAttempt } from './certificateState';
 import { describeDuration } from './describe';
-import { grantsInWords } from './grantsInWords';
 import { lifeLimit } from './lifeLimit';
 import { linkLeases } from './linkLeases';
 import { pathsRead, readInjector } from './readInjector';
@@ -205,32 +204,6 @@ describe('nameIsAllowed', () => {
     const role = aPkiRole({ allowedDomainsTemplate: true });
 
     expect(refusedNames(['x'], role)).toBeUndefined();
-  });
-});
-
-describe('grantsInWords', () => {
-  it.each([
-    [
-      ['GRANT SELECT ON ALL TABLES IN SCHEMA public TO "{{name}}"'],
-      'read, schema public',
-    ],
-    [
-      [
-        'GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA app TO "{{name}}"; GRANT USAGE ON SCHEMA app TO "{{name}}"',
-      ],
-      'read and write, schema app',
-    ],
-    [
-      ['GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA public TO "{{name}}"'],
-      'everything, schema public',
-    ],
-    [
-      ['CREATE ROLE "{{name}}" LOGIN', 'GRANT readers TO "{{name}}"'],
-      'as readers',
-    ],
-    [['{"db": "admin"}'], 'nothing we recognise'],
-  ])('says of %j: %s', (statements, words) => {
-    expect(grantsInWords(statements)).toBe(words);
   });
 });
 

@@ -1,0 +1,94 @@
+import { grantsInWords } from './grantsInWords';
+
+const login = `CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'`;
+
+describe('grantsInWords', () => {
+  it.each([
+    [
+      'grants of its own, of two statements in one string',
+      [
+        `${login}; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{{name}}";`,
+      ],
+      'read and write, schema public',
+    ],
+    [
+      'reading only',
+      [
+        `${login};`,
+        'GRANT SELECT ON ALL TABLES IN SCHEMA public TO "{{name}}";',
+      ],
+      'read, schema public',
+    ],
+    ['a login without any grant', [`${login};`], 'log in, nothing more'],
+    [
+      'a group role in the statement that creates the user',
+      [`${login} IN ROLE "grade_rw";`],
+      'as member of grade_rw',
+    ],
+    [
+      'several group roles, the older spelling included',
+      [`${login} IN GROUP wizard_ro, "reports"`],
+      'as member of wizard_ro, reports',
+    ],
+    [
+      'a group role granted afterwards',
+      [login, 'GRANT "api_rw" TO "{{name}}"'],
+      'as member of api_rw',
+    ],
+    [
+      'a group role besides grants of its own',
+      [
+        `${login} IN ROLE readers; GRANT INSERT ON ALL TABLES IN SCHEMA app TO "{{name}}"; GRANT USAGE ON SCHEMA app TO "{{name}}"`,
+      ],
+      'read and write, schema app; as member of readers',
+    ],
+    [
+      'every right',
+      ['GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA public TO "{{name}}"'],
+      'everything, schema public',
+    ],
+    [
+      'MySQL, on one database',
+      [
+        `CREATE USER '{{name}}'@'%' IDENTIFIED BY '{{password}}'; GRANT SELECT ON shop.* TO '{{name}}'@'%';`,
+      ],
+      'read, database shop',
+    ],
+    [
+      'MySQL, on everything',
+      [
+        "CREATE USER '{{name}}'@'%' IDENTIFIED BY '{{password}}'",
+        "GRANT ALL PRIVILEGES ON *.* TO '{{name}}'@'%'",
+      ],
+      'everything, every database',
+    ],
+    [
+      'MySQL, through a role',
+      [
+        "CREATE USER '{{name}}'@'%' IDENTIFIED BY '{{password}}'",
+        "GRANT 'app_read'@'%' TO '{{name}}'@'%'",
+      ],
+      'as member of app_read',
+    ],
+    [
+      'MongoDB',
+      ['{"db": "admin", "roles": [{"role": "readWrite", "db": "shop"}]}'],
+      'as readWrite on shop',
+    ],
+    [
+      'MongoDB, on the database of the statement',
+      ['{"db": "admin", "roles": ["read", {"role": "backup"}]}'],
+      'as read on admin; as backup on admin',
+    ],
+    ['a document without roles', ['{"db": "admin"}'], 'nothing we recognise'],
+    ['no statement', [], 'nothing we recognise'],
+  ])('words %s', (_what, statements, words) => {
+    expect(grantsInWords(statements)).toBe(words);
+  });
+
+  it('never takes the new user itself for a group', () => {
+    expect(
+      grantsInWords([`${login}; GRANT "{{name}}" TO vault_admin`]),
+    ).not.toContain('member');
+  });
+});
