@@ -66,7 +66,7 @@ times faster than node-vault as it comes.
 
 ## A whole lease table
 
-List, then look up every lease.
+The adapter lists the ids and looks every lease up; the Pool is given the ids and only looks up, so its side is a lower bound.
 
 ${markdownTable(
   ['Leases', 'Client', 'Median', 'Fastest – slowest', 'Against the Pool'],
