@@ -43,7 +43,7 @@ describe('naming', () => {
 
   it('databaseRoleName gives two services or profiles two names', () => {
     fc.assert(
-      fc.property(service, service, label, label, (a, b, p, q) => {
+      fc.property(service, service, fc.tuple(label, label), (a, b, [p, q]) => {
         expect(databaseRoleName(a, p) === databaseRoleName(b, q)).toBe(
           same(a, b) && p === q,
         );

@@ -1,21 +1,8 @@
+import { globMatches } from '../resolve/glob';
+
 /** Whether a bound list names this name. A `*` in an entry stands for anything, as it does in Vault. */
 export function bindsName(bound: readonly string[], name: string): boolean {
-  return bound.some(entry => {
-    const [first, ...rest] = entry.split('*');
-    if (rest.length === 0) return entry === name;
-    const last = rest.pop() ?? '';
-    let at = first.length;
-    for (const part of rest) {
-      const found = name.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    return (
-      name.startsWith(first) &&
-      name.endsWith(last) &&
-      name.length >= at + last.length
-    );
-  });
+  return bound.some(entry => globMatches(entry, name));
 }
 
 /** Whether a bound list lets in more than the names in it. */

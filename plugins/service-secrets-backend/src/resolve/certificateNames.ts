@@ -1,5 +1,7 @@
 import type { PkiRole } from 'backstage-plugin-service-secrets-node';
 
+import { globMatches } from './glob';
+
 const HOSTNAME =
   /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.?$/i;
 
@@ -24,20 +26,6 @@ function wildcardIsAllowed({ full }: Name, role: PkiRole): boolean {
     rest.length > 0 &&
     !rest.join('.').includes('*')
   );
-}
-
-function globMatches(glob: string, text: string): boolean {
-  const [first, ...rest] = glob.split('*');
-  if (rest.length === 0) return glob === text;
-  const last = rest[rest.length - 1];
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return true;
 }
 
 function isLocal({ reduced }: Name, role: PkiRole): boolean {

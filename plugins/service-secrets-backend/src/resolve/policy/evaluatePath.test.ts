@@ -97,6 +97,17 @@ describe('evaluatePath', () => {
     );
   });
 
+  it('denies a path that no filling in of a template can reach', () => {
+    const own = aPolicyOf(
+      'default',
+      'identity/entity/id/{{identity.entity.id}} read',
+    );
+
+    expect(evaluatePath([own], 'database/creds/x', 'read').verdict).toBe(
+      'denied',
+    );
+  });
+
   it('cannot decide when the rule limits parameters', () => {
     const limited: Policy = {
       name: 'p',

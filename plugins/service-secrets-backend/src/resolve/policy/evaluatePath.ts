@@ -1,5 +1,6 @@
 import type { Policy, PolicyRule } from 'backstage-plugin-service-secrets-node';
 
+import { globMatches } from '../glob';
 import { comparePriority, matchesPattern } from './pattern';
 
 /** What a set of policies says about one path. */
@@ -22,6 +23,11 @@ function isTemplated({ rule }: Candidate): boolean {
   return rule.path.includes('{{');
 }
 
+/** Whether a rule could apply once its templates are filled in; what they hold is not known here. */
+function mayMatch({ rule }: Candidate, path: string): boolean {
+  return globMatches(rule.path.replace(/\{\{.*?\}\}|\+/g, '*'), path);
+}
+
 /** One leading slash of a pattern is dropped, as Vault does. */
 function normalised({ policy, rule }: Candidate): Candidate {
   return rule.path.startsWith('/')
@@ -42,7 +48,9 @@ export function evaluatePath(
   const all = policies.flatMap(({ name, rules }) =>
     rules.map(rule => normalised({ policy: name, rule })),
   );
-  const templated = all.filter(isTemplated);
+  const templated = all.filter(
+    candidate => isTemplated(candidate) && mayMatch(candidate, path),
+  );
   const [best] = all
     .filter(candidate => !isTemplated(candidate))
     .filter(({ rule }) => matchesPattern(rule.path, path))

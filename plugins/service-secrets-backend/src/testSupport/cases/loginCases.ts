@@ -174,6 +174,28 @@ export const loginCases: readonly CheckCase[] = [
     needs: 'policy',
   },
   {
+    code: 'policyLacksPath',
+    cause: 'only the default policy is left to grant it',
+    arrange: world => {
+      world.vault.state.policies = {
+        'grade-api': { name: 'grade-api', rules: [] },
+        default: {
+          name: 'default',
+          rules: [
+            {
+              path: 'identity/entity/id/{{identity.entity.id}}',
+              capabilities: ['read'],
+              limitsParameters: false,
+            },
+          ],
+        },
+      };
+      changeAuthRole(world, { noDefaultPolicy: false });
+    },
+    says: /grants `read` on `database\/creds\/grade-api-role`/,
+    breaks: 'policy > database-role',
+  },
+  {
     code: 'policyTooBroad',
     cause: 'a rule covers every role of the mount',
     arrange: world => {
