@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './durationWords';
 export * from './findingCodes';
 export * from './findingDefinitions';
 export * from './grammar';

@@ -15,6 +15,19 @@ export const sourceNames = [
 /** One of the questions a snapshot asks. */
 export type SourceName = (typeof sourceNames)[number];
 
+/** What each source is about, in people's words. */
+export const sourceNameWords: Readonly<Record<SourceName, string>> = {
+  workloads: 'workloads',
+  serviceAccount: 'service accounts',
+  events: 'events',
+  authRole: 'auth role',
+  policies: 'policies',
+  databaseRoles: 'database roles',
+  leases: 'leases',
+  certificates: 'certificates',
+  pki: 'PKI',
+};
+
 /** Why a source failed; a closed list, so that a remedy can be named. */
 export const failureCodeSchema = z.enum([
   'denied',

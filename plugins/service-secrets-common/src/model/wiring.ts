@@ -19,9 +19,16 @@ export type WiringNodeKind = z.infer<typeof wiringNodeKindSchema>;
 /** One station. `blocked` means that an earlier link is broken, so nothing is said of it. */
 export const wiringNodeSchema = z.object({
   kind: wiringNodeKindSchema,
+  /** What the station is called where its kind says too little: `Deployment`. */
+  label: z.string().optional(),
+  /** Without the mount where it stands on the instance's default one. */
   name: z.string(),
   facts: z.array(z.string()),
+  /** A fact that counts down, such as `renews`, shown as `renews in 6 h`. */
+  moment: z.object({ text: z.string(), at: z.iso.datetime() }).optional(),
   state: z.enum(['ok', 'broken', 'unknown', 'blocked']),
+  /** Drawn from an older answer, because the source cannot be read now. */
+  stale: z.boolean().optional(),
 });
 /** One station of the wiring. */
 export type WiringNode = z.infer<typeof wiringNodeSchema>;

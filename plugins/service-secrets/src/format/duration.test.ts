@@ -1,27 +1,7 @@
-import { duration, lifetime, roughDuration, ttl, wholeLife } from './duration';
+import { lifetime, roughDuration, wholeLife } from './duration';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-
-describe('duration', () => {
-  it.each([
-    [-5, '0 s'],
-    [0, '0 s'],
-    [59.9, '59 s'],
-    [60, '1 min'],
-    [41 * 60 + 59, '41 min'],
-    [HOUR, '1 h'],
-    [23 * HOUR + 41 * 60, '23 h 41 min'],
-    [DAY, '1 d'],
-    [2 * DAY + 5 * HOUR, '2 d 5 h'],
-    [12 * DAY + 5 * HOUR, '12 d'],
-    [364 * DAY, '364 d'],
-    [365 * DAY, '1 y'],
-    [(4 * 365 + 335) * DAY, '4 y 11 mo'],
-  ])('of %d seconds reads "%s"', (seconds, words) => {
-    expect(duration(seconds)).toBe(words);
-  });
-});
 
 describe('roughDuration', () => {
   it.each([
@@ -30,21 +10,6 @@ describe('roughDuration', () => {
     [19 * 60, '19 min'],
   ])('of %d seconds names the largest unit only: "%s"', (seconds, words) => {
     expect(roughDuration(seconds)).toBe(words);
-  });
-});
-
-describe('ttl', () => {
-  it.each([
-    [45, '45 s'],
-    [90, '90 s'],
-    [90 * 60, '90 min'],
-    [HOUR, '1 h'],
-    [DAY, '24 h'],
-    [3 * DAY, '72 h'],
-    [30 * DAY, '30 d'],
-    [30 * DAY + HOUR, '721 h'],
-  ])('of %d seconds is spelled exactly: "%s"', (seconds, words) => {
-    expect(ttl(seconds)).toBe(words);
   });
 });
 

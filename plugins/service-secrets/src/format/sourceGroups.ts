@@ -1,9 +1,8 @@
 import {
   SourceName,
+  sourceNameWords,
   SourceStatus,
 } from 'backstage-plugin-service-secrets-common';
-
-import { sourceNameWords } from './words';
 
 /** Sources of one system that fare alike: one line below the tables. */
 export interface SourceGroup {

@@ -1,14 +1,12 @@
-import { EnvironmentReport } from 'backstage-plugin-service-secrets-common';
+import {
+  EnvironmentReport,
+  sourceNameWords,
+} from 'backstage-plugin-service-secrets-common';
 
 import { ago } from './time';
 import { worstFirst } from './severityOrder';
 import { visibleText } from './visibleText';
-import {
-  failureWords,
-  healthWords,
-  severityWords,
-  sourceNameWords,
-} from './words';
+import { failureWords, healthWords, severityWords } from './words';
 
 /** The status of an environment as plain text, to paste into a ticket or a chat. */
 export function statusText(

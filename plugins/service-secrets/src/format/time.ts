@@ -1,4 +1,6 @@
-import { duration, roughDuration } from './duration';
+import { durationWords } from 'backstage-plugin-service-secrets-common';
+
+import { roughDuration } from './duration';
 
 const JUST_NOW_SECONDS = 2;
 
@@ -11,7 +13,7 @@ export function secondsUntil(iso: string, now: number): number {
 export function timeLeft(iso: string, now: number): string {
   const seconds = secondsUntil(iso, now);
   return seconds >= 0
-    ? duration(seconds)
+    ? durationWords(seconds)
     : `expired ${roughDuration(-seconds)} ago`;
 }
 
@@ -19,7 +21,7 @@ export function timeLeft(iso: string, now: number): string {
 export function timeUntil(iso: string, now: number): string {
   const seconds = secondsUntil(iso, now);
   return seconds >= 0
-    ? duration(seconds)
+    ? durationWords(seconds)
     : `overdue by ${roughDuration(-seconds)}`;
 }
 

@@ -4,7 +4,6 @@ import {
   Health,
   LeaseState,
   Severity,
-  SourceName,
   SourceStatus,
   WiringNodeKind,
 } from 'backstage-plugin-service-secrets-common';
@@ -74,19 +73,6 @@ export const sourceWords: Readonly<Record<SourceStatus['state'], StateWord>> = {
   ok: good('fresh'),
   stale: warning('stale'),
   failed: bad('not read'),
-};
-
-/** What a source is about. */
-export const sourceNameWords: Readonly<Record<SourceName, string>> = {
-  workloads: 'workloads',
-  serviceAccount: 'service account',
-  events: 'events',
-  authRole: 'auth role',
-  policies: 'policies',
-  databaseRoles: 'database roles',
-  leases: 'leases',
-  certificates: 'certificates',
-  pki: 'PKI',
 };
 
 /** Why a source failed, in a few words. */

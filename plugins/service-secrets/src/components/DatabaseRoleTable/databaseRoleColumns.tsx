@@ -1,6 +1,9 @@
-import { DatabaseRoleRow } from 'backstage-plugin-service-secrets-common';
+import {
+  DatabaseRoleRow,
+  ttlWords,
+} from 'backstage-plugin-service-secrets-common';
 
-import { lifetime, ttl } from '../../format/duration';
+import { lifetime } from '../../format/duration';
 import { age } from '../../format/time';
 import { visibleText } from '../../format/visibleText';
 import { ClockText } from '../ClockText/ClockText';
@@ -14,7 +17,7 @@ function Lifetime({ role }: { readonly role: DatabaseRoleRow }) {
     return <>{lifetime(role.defaultTtlSeconds, role.maxTtlSeconds)}</>;
   }
   const period = rotationPeriodSeconds
-    ? `rotates every ${ttl(rotationPeriodSeconds)}`
+    ? `rotates every ${ttlWords(rotationPeriodSeconds)}`
     : 'rotates on a schedule';
   return (
     <>
