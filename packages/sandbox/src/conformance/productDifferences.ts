@@ -216,3 +216,6 @@ function rewritten(
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+/** Cases in which OpenBao behaves differently as a whole, with the evidence. */
+export const differingCases: Readonly<Record<string, string>> = {};

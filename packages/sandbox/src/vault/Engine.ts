@@ -79,10 +79,12 @@ export interface EngineResponse {
   status?: number;
   /** Of the server's own endpoints: a token whose `auth` block the answer carries. */
   token?: Token;
+  /** Set with `token` where the caller knows only its accessor. */
+  hidesToken?: boolean;
   /** Of the server's own endpoints: a lease that was renewed. */
   renewed?: { id: string; renewable: boolean; ttl: number };
   /** Answers outside the envelope: CRLs, PEM certificates. */
-  raw?: { status: number; contentType: string; body: Uint8Array | string };
+  raw?: { status: number; contentType?: string; body?: Uint8Array | string };
 }
 
 export interface Engine {

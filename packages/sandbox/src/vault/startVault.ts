@@ -142,9 +142,10 @@ export async function startVault(
   mountDefaults(core);
   core.tokens.create({
     id: core.rootTokenId,
-    path: 'auth/token/root',
+    // As a development server makes the token it is told to have.
+    path: 'auth/token/create',
     policies: ['root'],
-    displayName: 'root',
+    displayName: 'token',
     ttl: 0,
   });
   let listener: Listener | undefined = await listen(

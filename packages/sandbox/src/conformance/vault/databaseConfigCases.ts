@@ -1,4 +1,5 @@
 import { defineCases } from '../defineCases';
+import { Json } from '../Transcript';
 import { connection, creation, databaseMount, databaseUser } from './databaseSetup';
 
 const source =
@@ -99,7 +100,7 @@ export const databaseConfigCases = defineCases(source, {
   'connection settings of the wrong type are refused': async vault => {
     const mount = await vault.mount('database');
     const path = `${mount}/config/db`;
-    const settings = [
+    const settings: readonly Record<string, Json>[] = [
       { max_open_connections: 'many' },
       { max_connection_lifetime: 'soon' },
       { verify_connection: 'perhaps' },

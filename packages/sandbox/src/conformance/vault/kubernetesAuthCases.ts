@@ -32,6 +32,7 @@ const claims = {
   sub: 'system:serviceaccount:default:app',
   aud: ['https://kubernetes.default.svc.cluster.local'],
   exp: 4102444800,
+  iat: 1700000000,
   'kubernetes.io': {
     namespace: 'default',
     serviceaccount: { name: 'app', uid: 'b0c5cd02-7c2d-4bd9-93bf-000000000000' },
@@ -185,7 +186,12 @@ const logins = defineCases(source, {
   },
   'kubernetes login: an expired token and one of the future': async vault => {
     const base = await configured(vault, {});
-    for (const change of [{ exp: 1 }, { nbf: 4102444000 }, { iat: 4102444000 }]) {
+    const changes: readonly Record<string, Json>[] = [
+      { exp: 1 },
+      { nbf: 4102444000 },
+      { iat: 4102444000 },
+    ];
+    for (const change of changes) {
       const jwt = unsigned({ ...claims, ...change });
       await vault.post(`${base}/login`, { role: 'app', jwt });
     }

@@ -84,7 +84,7 @@ export const requestShapeCases = [
       await vault.patch(`${mount}/data/a`, body);
     },
     'methods nobody knows are refused': async vault => {
-      await vault.method('TRACEX', 'sys/mounts');
+      await vault.method('PROPFIND', 'sys/mounts');
       await vault.method('OPTIONS', 'sys/mounts');
     },
     'the verb LIST is the same as a GET with list=true': async vault => {

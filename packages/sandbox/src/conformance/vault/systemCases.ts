@@ -1,4 +1,5 @@
 import { defineCases } from '../defineCases';
+import { Json } from '../Transcript';
 
 const source = 'Vault API: /sys; http/sys_*.go, vault/logical_system.go';
 
@@ -33,7 +34,7 @@ export const systemCases = defineCases(source, {
   'sys: tuning takes and refuses settings': async vault => {
     const mount = await vault.mount('kv');
     const path = `sys/mounts/${mount}/tune`;
-    const bodies = [
+    const bodies: readonly Json[] = [
       { description: 'changed' },
       { default_lease_ttl: '2h', max_lease_ttl: '1h' },
       { default_lease_ttl: 'soon' },

@@ -71,7 +71,7 @@ export const tokenRoleCases = defineCases(source, {
     await vault.post(path, { policies: ['root'], ttl: '5m' });
   },
   'token role: an orphan of the role has its suffix and role': async vault => {
-    const role = await roleWith(vault, { orphan: true, path_suffix: 'ci' });
+    const role = await roleWith(vault, { orphan: true, path_suffix: 'ci-team' });
     const path = `auth/token/create/${role}`;
     await show(vault, path, { policies: ['default'], ttl: '5m' });
   },
@@ -201,7 +201,8 @@ export const tokenRoleCases = defineCases(source, {
       policies: ['root'],
     });
     const token = parent.text('auth', 'client_token');
-    const child = await vault.post('auth/token/create', {}, { token });
+    const body = { ttl: '5m' };
+    const child = await vault.post('auth/token/create', body, { token });
     await vault.post('auth/token/revoke-orphan', { token });
     await vault.post('auth/token/lookup', {
       token: child.text('auth', 'client_token'),

@@ -10,6 +10,7 @@ function part(value: object): string {
 function serviceAccountJwt(claims: object = {}): string {
   const payload = {
     aud: ['vault'],
+    iat: Math.floor(Date.now() / 1000),
     exp: Math.floor(Date.now() / 1000) + 600,
     'kubernetes.io': {
       namespace: 'grades',

@@ -9,6 +9,7 @@ import {
 } from '../engines/fields';
 import { badRequest } from '../problems';
 import { isCidr } from '../token/cidr';
+import { goDuration } from '../values/duration';
 
 /** The `token_*` fields every auth role has. Durations in seconds. */
 export interface TokenParameters {
@@ -80,8 +81,14 @@ function cidrs(data: FieldData): string[] | undefined {
   const broken = blocks?.find(block => !isCidr(block));
   if (broken === undefined) return blocks;
   throw badRequest(
-    `error parsing address "${broken}": Unable to convert ${broken} to an IP address or a CIDR`,
+    `error parsing address "${broken}": Unable to convert "${broken}" to an IPv4 or IPv6 address, or a UNIX Socket`,
   );
+}
+
+function useCount(data: FieldData): number | undefined {
+  const uses = integerField(data, nameOf(data, 'num_uses'));
+  if (uses === undefined || uses >= 0) return uses;
+  throw badRequest("'token_num_uses' cannot be negative");
 }
 
 function typeOf(data: FieldData, present: string): string {
@@ -92,7 +99,7 @@ function typeOf(data: FieldData, present: string): string {
 
 function policies(data: FieldData): string[] | undefined {
   const names = commaListField(data, nameOf(data, 'policies'));
-  return names && [...new Set(names.map(name => name.toLowerCase()))].sort();
+  return names && [...new Set(names)];
 }
 
 function usedLegacy(data: FieldData, present: readonly string[]): string[] {
@@ -129,7 +136,7 @@ export function readTokenParameters(
     period: seconds('period', present.period),
     explicitMaxTtl:
       durationField(data, 'token_explicit_max_ttl') ?? present.explicitMaxTtl,
-    numUses: integerField(data, nameOf(data, 'num_uses')) ?? present.numUses,
+    numUses: useCount(data) ?? present.numUses,
     noDefaultPolicy:
       booleanField(data, 'token_no_default_policy') ?? present.noDefaultPolicy,
     policies: policies(data) ?? present.policies,
@@ -176,6 +183,18 @@ export function grantOf(
     type: batch ? 'batch' : 'service',
     boundCidrs: [...parameters.boundCidrs],
   };
+}
+
+/** Refuses a period that no token of the mount could have. */
+export function checkPeriod({ period }: TokenParameters, mountMax: number): void {
+  if (period <= mountMax) return;
+  throw badRequest(
+    `token period of '"${goDuration(
+      period,
+    )}"' is greater than the backend's maximum lease TTL of '"${goDuration(
+      mountMax,
+    )}"'`,
+  );
 }
 
 /** What a role write says when its maximum cannot be kept. */

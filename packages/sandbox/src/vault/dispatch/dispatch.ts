@@ -139,7 +139,9 @@ function envelopeFor(
     ...(lease && leaseFields(lease.lease, now)),
     ...(response.renewed && renewedFields(response.renewed)),
     data: response.data ?? null,
-    auth: subject ? authFields(subject, now) : null,
+    auth: subject
+      ? { ...authFields(subject, now), ...(response.hidesToken && { client_token: '' }) }
+      : null,
     warnings: warnings.length > 0 ? warnings : null,
   };
 }
@@ -157,6 +159,9 @@ function replyFor(
       throw nothingThere();
     }
     return { status: 204 };
+  }
+  if (response.status === 202 && !response.data && !response.warnings) {
+    return { status: 202 };
   }
   const envelope = envelopeFor(core, admitted, response);
   const status = response.status ?? 200;

@@ -2,6 +2,7 @@ import { Core } from '../Core';
 import { ApiRequest } from '../http/ApiRequest';
 import { emptyEnvelope, Envelope, envelopeBody } from '../http/envelope';
 import { jsonReply, Reply } from '../http/Reply';
+import { WrappedResponse } from '../token/WrappingStore';
 import { rfc3339 } from '../values/duration';
 
 const neverWrapped = new Set([
@@ -23,11 +24,27 @@ export function wrapReply(
   envelope: Envelope,
 ): Reply {
   const { request, mountType } = origin;
-  const body = envelopeBody(envelope, request.path);
-  if (neverWrapped.has(request.path)) return jsonReply(200, body);
-  const ttl = request.wrapTtl ?? 0;
+  if (neverWrapped.has(request.path)) {
+    return jsonReply(200, envelopeBody(envelope, request.path));
+  }
+  // What is kept is the envelope alone, whatever the path repeats beside it.
+  return keepWrapped(core, {
+    body: envelope,
+    creationPath: request.path,
+    ttl: request.wrapTtl ?? 0,
+    mountType,
+    accessor: envelope.auth?.accessor,
+  });
+}
+
+/** Makes the token of a wrapped response and the answer that tells it. */
+export function keepWrapped(
+  core: Core,
+  wrapped: Omit<WrappedResponse, 'token'>,
+): Reply {
+  const { ttl, creationPath, mountType, accessor } = wrapped;
   const token = core.tokens.create({
-    path: request.path,
+    path: creationPath,
     policies: ['response-wrapping'],
     displayName: '',
     ttl,
@@ -35,7 +52,7 @@ export function wrapReply(
     usesLeft: 1,
     renewable: false,
   });
-  core.wrapping.put({ token, creationPath: request.path, ttl, body });
+  core.wrapping.put({ ...wrapped, token });
   return jsonReply(200, {
     ...emptyEnvelope(mountType),
     request_id: '',
@@ -44,13 +61,8 @@ export function wrapReply(
       accessor: token.accessor,
       ttl,
       creation_time: rfc3339(token.createdAt),
-      creation_path: request.path,
-      ...wrappedAccessor(envelope),
+      creation_path: creationPath,
+      ...(accessor ? { wrapped_accessor: accessor } : {}),
     },
   });
-}
-
-function wrappedAccessor(envelope: Envelope) {
-  const accessor = envelope.auth?.accessor;
-  return accessor ? { wrapped_accessor: accessor } : {};
 }

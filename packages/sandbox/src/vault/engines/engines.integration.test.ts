@@ -113,7 +113,7 @@ describe('the engines over HTTP', () => {
       /^database\/creds\/grade-api-role\/[A-Za-z0-9]{24}$/,
     );
     expect(creds.lease_duration).toBe(2);
-    expect(creds.data.username).toMatch(/^v-root-grade-ap-/);
+    expect(creds.data.username).toMatch(/^v-token-grade-ap-/);
     await login(creds.data.username, creds.data.password);
     expect(await users()).toEqual([creds.data.username]);
     await eventually(async () => (await users()).length === 0);

@@ -3,11 +3,13 @@ import { VaultProblem } from '../Engine';
 /** Request data as an engine receives it: parsed JSON, or query parameters as strings. */
 export type FieldData = Record<string, unknown>;
 
+const conversionPrefix = 'Field validation failed: ';
+
 /** A failed conversion, in the words the API framework uses for every engine. */
 function conversionProblem(field: string, detail: string): VaultProblem {
   return new VaultProblem(
     400,
-    `Field validation failed: error converting input for field "${field}": ${detail}`,
+    `${conversionPrefix}error converting input for field "${field}": ${detail}`,
   );
 }
 
@@ -40,8 +42,44 @@ export function parseDuration(text: string): number | undefined {
   return Math.trunc(parts[1] ? -seconds : seconds);
 }
 
+/** What Go's time package says of a text that is no duration. */
+export function durationComplaint(text: string): string {
+  const quoted = JSON.stringify(text);
+  const parts = /^[-+]?((?:\d+(?:\.\d*)?|\.\d+)(\D*))+$/.exec(text);
+  if (!parts) return `time: invalid duration ${quoted}`;
+  const units = [...text.matchAll(/[\d.]+([^\d.]*)/g)].map(([, unit]) => unit);
+  const unknown = units.find(unit => unit !== '' && !(unit in secondsPerUnit));
+  return unknown === undefined
+    ? `time: missing unit in duration ${quoted}`
+    : `time: unknown unit "${unknown}" in duration ${quoted}`;
+}
+
+/** The name Go gives to what JSON became. */
+function goType(value: unknown): string {
+  if (Array.isArray(value)) return '[]interface {}';
+  if (typeof value === 'object') return 'map[string]interface {}';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'number' ? 'json.Number' : 'string';
+}
+
+function unconvertible(wanted: string, value: unknown, where = ''): string {
+  return `'${where}' expected type '${wanted}', got unconvertible type '${goType(
+    value,
+  )}'`;
+}
+
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === '';
+}
+
+function wholeSeconds(field: string, value: number): number {
+  if (Number.isInteger(value)) return value;
+  throw conversionProblem(field, durationComplaint(String(value)));
+}
+
+function durationText(field: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw conversionProblem(field, 'could not parse duration from input');
 }
 
 /** A duration field in whole seconds; undefined when absent. */
@@ -55,10 +93,10 @@ export function durationField(
   }
   const seconds =
     typeof value === 'number'
-      ? Math.trunc(value)
-      : parseDuration(String(value));
+      ? wholeSeconds(field, value)
+      : parseDuration(durationText(field, value));
   if (seconds === undefined || !Number.isFinite(seconds)) {
-    throw conversionProblem(field, 'could not parse as a duration');
+    throw conversionProblem(field, durationComplaint(String(value)));
   }
   if (seconds < 0) {
     throw conversionProblem(
@@ -78,15 +116,41 @@ export function integerField(
   if (isAbsent(value)) {
     return undefined;
   }
+  if (typeof value === 'object') {
+    throw conversionProblem(field, unconvertible('int', value));
+  }
   const number = Number(value);
   if (!Number.isInteger(number)) {
-    throw conversionProblem(field, 'expected an integer');
+    throw conversionProblem(
+      field,
+      "'' cannot parse value as 'int': strconv.ParseInt: invalid syntax",
+    );
   }
   return number;
 }
 
 const truths = ['1', 't', 'T', 'TRUE', 'true', 'True'];
 const untruths = ['0', 'f', 'F', 'FALSE', 'false', 'False'];
+
+/** A list of integers, or one that stands for a list; undefined when absent. */
+export function integerListField(
+  data: FieldData,
+  field: string,
+): number[] | undefined {
+  const value = data[field];
+  if (isAbsent(value)) {
+    return undefined;
+  }
+  const items = Array.isArray(value) ? value : String(value).split(',');
+  return items.map((item, index) => {
+    const number = Number(item);
+    if (Number.isInteger(number)) return number;
+    throw conversionProblem(
+      field,
+      `decoding failed due to the following error(s):\n\n'[${index}]' cannot parse value as 'int': strconv.ParseInt: invalid syntax`,
+    );
+  });
+}
 
 /** A boolean field, as Go's ParseBool reads it; undefined when absent. */
 export function booleanField(
@@ -97,6 +161,12 @@ export function booleanField(
   if (isAbsent(value)) {
     return undefined;
   }
+  if (typeof value === 'number') {
+    return value !== 0;
+  }
+  if (typeof value === 'object') {
+    throw conversionProblem(field, unconvertible('bool', value));
+  }
   const text = String(value);
   if (truths.includes(text)) {
     return true;
@@ -104,7 +174,10 @@ export function booleanField(
   if (untruths.includes(text)) {
     return false;
   }
-  throw conversionProblem(field, 'expected a boolean');
+  throw conversionProblem(
+    field,
+    "'' cannot parse value as 'bool': strconv.ParseBool: invalid syntax",
+  );
 }
 
 /** A string field; undefined when absent. */
@@ -113,10 +186,46 @@ export function textField(data: FieldData, field: string): string | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
-  if (['string', 'number', 'boolean'].includes(typeof value)) {
+  // Go's decoder writes booleans as digits.
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (typeof value === 'string' || typeof value === 'number') {
     return String(value);
   }
-  throw conversionProblem(field, 'expected a string');
+  throw conversionProblem(field, unconvertible('string', value));
+}
+
+function listItem(field: string, item: unknown, index: number): string {
+  if (typeof item !== 'object' || item === null) {
+    return textField({ item }, 'item') ?? '';
+  }
+  throw conversionProblem(
+    field,
+    `decoding failed due to the following error(s):\n\n${unconvertible(
+      'string',
+      item,
+      `[${index}]`,
+    )}`,
+  );
+}
+
+/** A map as Go prints one. */
+function goMap(value: object): string {
+  const pairs = Object.entries(value).map(
+    ([key, item]) => `${key}:${String(item)}`,
+  );
+  return `map[${pairs.sort().join(' ')}]`;
+}
+
+function commaText(field: string, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  throw conversionProblem(
+    field,
+    `1 error(s) decoding:\n\n* ${unconvertible(
+      'string',
+      value,
+      '[0]',
+    )}, value: '${goMap(value)}'`,
+  );
 }
 
 /** A comma list: an array, or one string cut at its commas; undefined when absent. */
@@ -129,8 +238,8 @@ export function commaListField(
     return undefined;
   }
   const parts = Array.isArray(value)
-    ? value.map(String)
-    : String(value).split(',');
+    ? value.map((item, index) => listItem(field, item, index))
+    : commaText(field, value).split(',');
   return parts.map(part => part.trim()).filter(part => part !== '');
 }
 
@@ -144,9 +253,39 @@ export function stringListField(
     return undefined;
   }
   if (Array.isArray(value)) {
-    return value.map(String);
+    return value.map((item, index) => listItem(field, item, index));
   }
-  return value === '' ? [] : [String(value)];
+  return value === '' ? [] : [listItem(field, value, 0)];
+}
+
+/** A field that is an object and nothing else; undefined when absent. */
+export function objectField(
+  data: FieldData,
+  field: string,
+): Record<string, unknown> | undefined {
+  const value = data[field];
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (typeof value === 'object' && !Array.isArray(value)) {
+    return { ...value };
+  }
+  throw conversionProblem(
+    field,
+    unconvertible('map[string]interface {}', value),
+  );
+}
+
+/**
+ * Where an object's existence is checked before the request is judged, its
+ * fields are converted by that check, whose problems come without the prefix.
+ */
+export function asExistenceCheck(error: unknown): unknown {
+  if (!(error instanceof VaultProblem)) return error;
+  const [text] = error.errors;
+  return error.status === 400 && text?.startsWith(conversionPrefix)
+    ? new VaultProblem(400, text.slice(conversionPrefix.length))
+    : error;
 }
 
 /** A key-value field: an object, or a list of `k=v`; undefined when absent. */

@@ -1,4 +1,5 @@
 import { EngineRequest, EngineResponse, Operation } from '../Engine';
+import { asExistenceCheck } from './fields';
 import { nothingThere, unsupportedOperation } from '../problems';
 
 /** One request, matched to a route. */
@@ -17,6 +18,8 @@ export interface Route {
   readonly path: string;
   /** Body fields the path knows; undefined switches the warning about unknown ones off. */
   readonly fields?: readonly string[];
+  /** Set where creating is told from updating, so that fields are converted before the request is judged. */
+  readonly checksExistence?: boolean;
   readonly on: Readonly<Partial<Record<Operation, Handler>>>;
 }
 
@@ -78,6 +81,15 @@ function withFieldWarnings(
   return warnings.length > 0 ? { ...response, warnings } : response;
 }
 
+async function answer(handler: Handler, route: Route, call: Call) {
+  try {
+    return await handler(call);
+  } catch (error) {
+    const writes = call.request.operation === 'update';
+    throw route.checksExistence && writes ? asExistenceCheck(error) : error;
+  }
+}
+
 /** An engine's `handle`: the first route whose path matches answers; none means no such path. */
 export function handleRoutes(
   routes: readonly Route[],
@@ -103,7 +115,7 @@ export function handleRoutes(
           data: request.data,
           request,
         };
-        return withFieldWarnings(await handler(call), route, call);
+        return withFieldWarnings(await answer(handler, route, call), route, call);
       }
     }
     return undefined;

@@ -4,6 +4,7 @@ import { Operation, VaultProblem } from '../Engine';
 import { parseDuration } from '../engines/fields';
 import { badRequest, reasonOf } from '../problems';
 import { ApiRequest } from './ApiRequest';
+import { jsonComplaint } from './goJson';
 
 /** The largest body Vault takes. */
 const bodyLimit = 32 * 1024 * 1024;
@@ -50,7 +51,11 @@ function wrapTtlOf(request: IncomingMessage): number | undefined {
       `error parsing X-Vault-Wrap-TTL header: time: invalid duration "${text}"`,
     );
   }
-  if (seconds < 0) throw badRequest('requested wrap ttl cannot be negative');
+  if (seconds < 0) {
+    throw badRequest(
+      'error parsing X-Vault-Wrap-TTL header: requested wrap ttl cannot be negative',
+    );
+  }
   return seconds || undefined;
 }
 
@@ -64,12 +69,34 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     if (size <= bodyLimit) chunks.push(bytes);
   }
   if (size > bodyLimit) {
-    throw new VaultProblem(
-      413,
-      'failed to parse JSON input: http: request body too large',
-    );
+    throw new VaultProblem(413, 'http: request body too large');
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+function jsonProblem(detail: string): VaultProblem {
+  return badRequest(`failed to parse JSON input: ${detail}`);
+}
+
+/** A form as fields; a field that is given more than once is a list. */
+function parseForm(text: string): Record<string, unknown> {
+  return queryFields(new URLSearchParams(text));
+}
+
+function queryFields(query: URLSearchParams): Record<string, unknown> {
+  const entries = [...new Set(query.keys())].map(key => {
+    const values = query.getAll(key);
+    return [key, values.length === 1 ? values[0] : values];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Forms are read as such unless they look like JSON, whose content type is often wrong. */
+function isForm(request: IncomingMessage, text: string): boolean {
+  const type = header(request, 'content-type')?.split(';')[0].trim();
+  return (
+    type === 'application/x-www-form-urlencoded' && !/^\s*[{[]/.test(text)
+  );
 }
 
 /** A JSON object, or nothing for an empty body. */
@@ -79,11 +106,17 @@ export function parseBody(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw badRequest(`failed to parse JSON input: ${reasonOf(error)}`);
+    throw jsonProblem(jsonComplaint(text) ?? reasonOf(error));
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw badRequest(
-      'failed to parse JSON input: json: cannot unmarshal into a map of fields',
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    const kind = Array.isArray(value)
+      ? 'array'
+      : typeof value === 'boolean'
+      ? 'bool'
+      : typeof value;
+    throw jsonProblem(
+      `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`,
     );
   }
   return { ...value };
@@ -130,14 +163,11 @@ async function dataOf(
   query: URLSearchParams,
 ): Promise<Record<string, unknown>> {
   const body = await readBody(request);
-  if (operation === 'update' || operation === 'patch') return parseBody(body);
-  const entries = [...new Set(query.keys())]
-    .filter(key => key !== 'list')
-    .map(key => {
-      const values = query.getAll(key);
-      return [key, values.length === 1 ? values[0] : values];
-    });
-  return Object.fromEntries(entries);
+  if (operation === 'update' || operation === 'patch') {
+    return isForm(request, body) ? parseForm(body) : parseBody(body);
+  }
+  const { list: _, ...fields } = queryFields(query);
+  return fields;
 }
 
 /** What a request asks for, in Vault's terms. */

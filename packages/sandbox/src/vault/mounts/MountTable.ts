@@ -76,7 +76,8 @@ export class MountTable {
   limits(mount: Mount): TtlLimits {
     const maxTtl = mount.maxLeaseTtl || this.system.maxTtl;
     const defaultTtl = mount.defaultLeaseTtl || this.system.defaultTtl;
-    return { maxTtl, defaultTtl: Math.min(defaultTtl, maxTtl) };
+    // A default beyond the system's maximum is shown and kept; leases are cut when granted.
+    return { maxTtl, defaultTtl };
   }
 
   get systemLimits(): TtlLimits {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { Core } from '../Core';
 import { Mount } from '../Engine';
-import { FieldData, mapField, textField } from '../engines/fields';
+import { FieldData, mapField, objectField, textField } from '../engines/fields';
 import { badRequest } from '../problems';
 import { newMountAccessor } from '../values/identifiers';
 import { applySettings, readTtls } from './mountSettings';
@@ -32,7 +32,7 @@ function typeAndOptions(data: FieldData) {
       `secrets engine "${type}" does not allow setting a version`,
     );
   }
-  return { type, options: Object.keys(merged).length > 0 ? merged : null };
+  return { type, options: merged };
 }
 
 /** Options are a map of strings, whatever JSON they came as. */
@@ -62,8 +62,8 @@ function checkPlace(core: Core, place: MountPlace, type: string): void {
   const present = core.mounts.conflict(kind, path);
   if (!present) return;
   throw badRequest(
-    present.mount.path === path
-      ? `path is already in use at ${path}`
+    path.startsWith(present.mount.path)
+      ? `path is already in use at ${present.mount.path}`
       : `existing mount at ${present.mount.path}`,
   );
 }
@@ -75,12 +75,18 @@ export function createMount(
   data: FieldData,
 ): MountEntry {
   const { type, options } = typeAndOptions(data);
+  if (type === 'plugin') {
+    throw badRequest('plugin_name must be provided for plugin backend');
+  }
   checkPlace(core, place, type);
+  if (type === 'kv' && !['', '1', '2'].includes(options.version ?? '')) {
+    throw badRequest('nil backend of type "kv" returned from factory');
+  }
   const factories = core.factories[place.kind];
   if (!Object.hasOwn(factories, type)) {
     throw badRequest(`plugin not found in the catalog: ${type}`);
   }
-  const config = mapField(data, 'config') ?? {};
+  const config = objectField(data, 'config') ?? {};
   const none = { defaultTtl: 0, maxTtl: 0 };
   const ttls = readTtls(config, none, core.mounts.systemLimits);
   const prefix = place.kind === 'auth' ? 'auth_' : '';

@@ -1,5 +1,6 @@
 import {
   commaListField,
+  durationComplaint,
   FieldData,
   parseDuration,
   textField,
@@ -77,6 +78,26 @@ export function readTtls(
   };
   checkTtls(ttls, system);
   return ttls;
+}
+
+/** The same for a tune request, whose problems have words of their own. */
+export function readTunedTtls(data: FieldData, present: TtlLimits): TtlLimits {
+  for (const field of ['default_lease_ttl', 'max_lease_ttl']) {
+    const text = textField(data, field) ?? '';
+    const empty = text === '' || text === 'system';
+    if (!empty && parseDuration(text) === undefined) {
+      throw badRequest(durationComplaint(text));
+    }
+  }
+  const defaultTtl =
+    leaseTtl(data, 'default_lease_ttl', 'default') ?? present.defaultTtl;
+  const maxTtl = leaseTtl(data, 'max_lease_ttl', 'max') ?? present.maxTtl;
+  if (maxTtl > 0 && maxTtl < defaultTtl) {
+    throw badRequest(
+      `backend max lease TTL of ${maxTtl} would be less than backend default lease TTL of ${defaultTtl}`,
+    );
+  }
+  return { defaultTtl, maxTtl };
 }
 
 /** Takes over what a request says about a mount, TTLs excepted. */

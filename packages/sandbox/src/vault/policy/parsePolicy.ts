@@ -1,7 +1,7 @@
-import { parse } from '@cdktf/hcl2json';
-
-import { parseDuration } from '../engines/fields';
+import { VaultProblem } from '../Engine';
+import { durationComplaint, parseDuration } from '../engines/fields';
 import { badRequest, multiError, reasonOf } from '../problems';
+import { HclItem, parseHcl, plainHcl } from './parseHcl';
 import { isTemplated, validateTemplate } from './templating';
 import {
   capabilities,
@@ -24,6 +24,9 @@ const stanzaKeys = new Set([
   'subscribe_event_types',
 ]);
 
+const listKeys = new Set(['capabilities', 'required_parameters']);
+const objectKeys = new Set(['allowed_parameters', 'denied_parameters']);
+
 const shorthand: Record<string, Capability[]> = {
   deny: ['deny'],
   read: ['read', 'list'],
@@ -39,32 +42,65 @@ function isCapability(word: string): word is Capability {
   return capabilities.some(known => known === word);
 }
 
-/** Terraform's `${` and `%{` mean nothing in a policy; doubling them keeps them literal. */
-function escapeInterpolation(text: string): string {
-  return text.replace(/([$%])\{/g, '$1$1{');
+/** A stanza as written: its path, its fields, and where each field stands. */
+interface WrittenStanza {
+  readonly path: string;
+  readonly body: Record<string, unknown>;
+  readonly lines: Readonly<Record<string, number>>;
+  /** Places of fields that are a single value, for complaints. */
+  readonly places: Readonly<Record<string, string>>;
 }
 
-function unescapeInterpolation(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/([$%])\1\{/g, '$1{');
-  if (Array.isArray(value)) return value.map(unescapeInterpolation);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key.replace(/([$%])\1\{/g, '$1{'),
-      unescapeInterpolation(item),
-    ]),
+const topLevelKeys = new Set(['name', 'path']);
+
+function stanzaOf({ keys, value }: HclItem): WrittenStanza {
+  const items = value.kind === 'object' ? value.items : [];
+  const body = plainHcl(value);
+  return {
+    // A block without a label takes its own name for the path.
+    path: keys[1] ?? keys[0],
+    body: isObject(body) ? body : {},
+    lines: Object.fromEntries(items.map(item => [item.keys[0], item.line])),
+    places: Object.fromEntries(
+      items.flatMap(item =>
+        item.value.kind === 'literal'
+          ? [[item.keys[0], item.value.place]]
+          : [],
+      ),
+    ),
+  };
+}
+
+function invalidKeys(keys: readonly (readonly [string, number])[]): string[] {
+  return keys.map(([key, line]) => `invalid key "${key}" on line ${line}`);
+}
+
+function readHcl(text: string): WrittenStanza[] {
+  const { items } = parseHcl(text);
+  const strange = items
+    .filter(({ keys }) => !topLevelKeys.has(keys[0]))
+    .map(({ keys, line }) => [keys[0], line] as const);
+  if (strange.length > 0) throw parseFailure(multiError(...invalidKeys(strange)));
+  return items.filter(({ keys }) => keys[0] === 'path').map(stanzaOf);
+}
+
+function readJson(text: string): WrittenStanza[] {
+  const document: unknown = JSON.parse(text);
+  if (!isObject(document)) throw new Error('a policy must be an object');
+  const strange = Object.keys(document)
+    .filter(key => !topLevelKeys.has(key))
+    .map(key => [key, 1] as const);
+  if (strange.length > 0) throw parseFailure(multiError(...invalidKeys(strange)));
+  const sections = Array.isArray(document.path)
+    ? document.path
+    : [document.path ?? {}];
+  return sections.filter(isObject).flatMap(section =>
+    Object.entries(section).flatMap(([path, bodies]) =>
+      (Array.isArray(bodies) ? bodies : [bodies])
+        .filter(isObject)
+        .map(body => ({ path, body, lines: {}, places: {} })),
+    ),
   );
-}
-
-async function readText(text: string): Promise<Record<string, unknown>> {
-  if (text.trimStart().startsWith('{')) {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return value;
-    throw new Error('a policy must be an object');
-  }
-  return unescapeInterpolation(
-    await parse('policy.hcl', escapeInterpolation(text)),
-  ) as Record<string, unknown>; // an object in, an object out
 }
 
 function parseFailure(detail: string) {
@@ -102,26 +138,45 @@ function parameterRules(value: unknown): ParameterRules {
   );
 }
 
-function wrappingTtl(path: string, value: unknown): number {
-  if (value === undefined) return 0;
-  const seconds = parseDuration(String(value));
-  if (seconds === undefined) {
-    throw parseFailure(
-      `error parsing min_wrapping_ttl or max_wrapping_ttl of path "${path}": invalid duration "${String(
-        value,
-      )}"`,
-    );
-  }
-  return seconds;
+function wrappingTtl(body: Record<string, unknown>, field: string): number {
+  if (body[field] === undefined) return 0;
+  const text = String(body[field]);
+  const seconds = parseDuration(text);
+  if (seconds !== undefined) return seconds;
+  throw parseFailure(`error parsing ${field}: ${durationComplaint(text)}`);
 }
 
-function readRule(path: string, body: Record<string, unknown>): PathRule {
-  const strange = Object.keys(body).find(key => !stanzaKeys.has(key));
-  if (strange !== undefined) {
+/** Refuses a single value where a list or an object belongs. */
+function checkShapes({ path, places }: WrittenStanza): void {
+  const [, list] =
+    Object.entries(places).find(([key]) => listKeys.has(key)) ?? [];
+  if (list) {
     throw parseFailure(
-      multiError(`path "${path}": invalid key "${strange}"`).trimEnd(),
+      `path "${path}": At ${list}: unknown slice type: *ast.LiteralType`,
     );
   }
+  const [name, place] =
+    Object.entries(places).find(([key]) => objectKeys.has(key)) ?? [];
+  if (name && place) {
+    throw parseFailure(
+      `path "${path}": At ${place}: root.${name}: not an object type for map (*ast.LiteralType)`,
+    );
+  }
+}
+
+function checkKeys({ path, body, lines }: WrittenStanza): void {
+  const strange = Object.keys(body)
+    .filter(key => !stanzaKeys.has(key))
+    .map(key => [key, lines[key] ?? 1] as const);
+  if (strange.length === 0) return;
+  const texts = invalidKeys(strange).map(text => `path "${path}": ${text}`);
+  throw parseFailure(multiError(...texts));
+}
+
+function readRule(stanza: WrittenStanza): PathRule {
+  const { path, body } = stanza;
+  checkKeys(stanza);
+  checkShapes(stanza);
   const granted = capabilitiesOf(path, body);
   const denied = granted.has('deny');
   const rule: PathRule = {
@@ -132,8 +187,8 @@ function readRule(path: string, body: Record<string, unknown>): PathRule {
       !denied && Array.isArray(body.required_parameters)
         ? body.required_parameters.map(key => String(key).toLowerCase())
         : [],
-    minWrappingTtl: wrappingTtl(path, body.min_wrapping_ttl),
-    maxWrappingTtl: wrappingTtl(path, body.max_wrapping_ttl),
+    minWrappingTtl: wrappingTtl(body, 'min_wrapping_ttl'),
+    maxWrappingTtl: wrappingTtl(body, 'max_wrapping_ttl'),
   };
   if (rule.maxWrappingTtl > 0 && rule.maxWrappingTtl < rule.minWrappingTtl) {
     throw parseFailure('max_wrapping_ttl cannot be less than min_wrapping_ttl');
@@ -154,27 +209,16 @@ function readPath(written: string): string {
 
 /** The stanzas of a policy in HCL or JSON. Refuses what Vault refuses, with its words. */
 export async function parsePolicy(text: string): Promise<Stanza[]> {
-  let document: Record<string, unknown>;
+  let stanzas: WrittenStanza[];
   try {
-    document = await readText(text);
+    stanzas = text.trimStart().startsWith('{')
+      ? readJson(text)
+      : readHcl(text);
   } catch (error) {
-    throw parseFailure(reasonOf(error));
+    throw error instanceof VaultProblem ? error : parseFailure(reasonOf(error));
   }
-  const strange = Object.keys(document).find(
-    key => key !== 'path' && key !== 'name',
-  );
-  if (strange !== undefined) {
-    throw parseFailure(multiError(`invalid key "${strange}"`).trimEnd());
-  }
-  const sections = Array.isArray(document.path)
-    ? document.path
-    : [document.path ?? {}];
-  return sections.filter(isObject).flatMap(section =>
-    Object.entries(section).flatMap(([written, bodies]) => {
-      const path = readPath(written);
-      return (Array.isArray(bodies) ? bodies : [bodies])
-        .filter(isObject)
-        .map(body => ({ path, rule: readRule(written, body) }));
-    }),
-  );
+  return stanzas.map(stanza => ({
+    path: readPath(stanza.path),
+    rule: readRule(stanza),
+  }));
 }

@@ -120,7 +120,11 @@ function limitOf(call: Call): number {
   const text = textField(call.data, 'limit') ?? '10000';
   if (text === 'none') return Infinity;
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw internalError("limit must be 'none' or a positive integer");
+  throw internalError(
+    /^[-+]?\d+$/.test(text)
+      ? "limit must be 'none' or a positive integer"
+      : `invalid 'limit' provided: strconv.Atoi: parsing "${text}": invalid syntax`,
+  );
 }
 
 function irrevocable(core: Core, call: Call): EngineResponse {

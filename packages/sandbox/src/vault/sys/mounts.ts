@@ -4,7 +4,7 @@ import { mapField, textField } from '../engines/fields';
 import { Call, Route } from '../engines/routes';
 import { createMount, MountPlace, stringValues } from '../mounts/createMount';
 import { describeMount, describeTuning } from '../mounts/describeMount';
-import { applySettings, readTtls } from '../mounts/mountSettings';
+import { applySettings, readTunedTtls } from '../mounts/mountSettings';
 import { apiPath, MountEntry, MountKind } from '../mounts/MountTable';
 import { badRequest, reasonOf } from '../problems';
 
@@ -34,6 +34,9 @@ function enable(core: Core, place: MountPlace, call: Call): EngineResponse {
 async function disable(core: Core, place: MountPlace): Promise<EngineResponse> {
   const entry = core.mounts.get(place.kind, place.path);
   if (!entry) return {};
+  if (place.kind === 'auth' && place.path === 'token/') {
+    throw badRequest('token credential backend cannot be disabled');
+  }
   if (entry.builtIn) throw badRequest(`cannot unmount "${apiPath(entry)}"`);
   if (place.kind === 'auth') core.tokens.revokeByPath(apiPath(entry));
   await core.engineLeases.revokeMount(entry).catch((error: unknown) => {
@@ -46,17 +49,21 @@ async function disable(core: Core, place: MountPlace): Promise<EngineResponse> {
   return {};
 }
 
+function fullPath({ kind, path }: MountPlace): string {
+  return kind === 'auth' ? `auth/${path}` : path;
+}
+
 function entryToTune(core: Core, place: MountPlace): MountEntry {
   const entry = core.mounts.get(place.kind, place.path);
   if (entry) return entry;
-  throw badRequest(`cannot fetch sysview for path "${place.path}"`);
+  throw badRequest(`cannot fetch sysview for path "${fullPath(place)}"`);
 }
 
 function tune(core: Core, place: MountPlace, call: Call): EngineResponse {
   const entry = core.mounts.get(place.kind, place.path);
   if (!entry) {
     throw badRequest(
-      `tune of path "${place.path}" failed: no mount entry found`,
+      `tune of path "${fullPath(place)}" failed: no mount entry found`,
     );
   }
   const { mount } = entry;
@@ -64,7 +71,7 @@ function tune(core: Core, place: MountPlace, call: Call): EngineResponse {
     defaultTtl: mount.defaultLeaseTtl,
     maxTtl: mount.maxLeaseTtl,
   };
-  const ttls = readTtls(call.data, present, core.mounts.systemLimits);
+  const ttls = readTunedTtls(call.data, present);
   const options = mapField(call.data, 'options');
   if (options?.version && String(options.version) !== mount.options?.version) {
     throw badRequest('cannot change the version of a mount in the sandbox');

@@ -1,5 +1,6 @@
 import { Core } from '../Core';
 import { EngineResponse } from '../Engine';
+import { keepWrapped } from '../dispatch/wrap';
 import { textField } from '../engines/fields';
 import { Call, Route } from '../engines/routes';
 import { VaultProblem } from '../Engine';
@@ -38,6 +39,13 @@ function lookup(core: Core, call: Call): EngineResponse {
   };
 }
 
+/** The same response behind a new token; the old one is spent. */
+function rewrap(core: Core, call: Call): EngineResponse {
+  const wrapped = core.wrapping.take(wrappingToken(call));
+  core.tokens.revokeTree(wrapped.token);
+  return { raw: keepWrapped(core, wrapped) };
+}
+
 /** `sys/wrapping/*`. The dispatcher wraps any answer; here are the other ends. */
 export function wrappingRoutes(core: Core): Route[] {
   return [
@@ -52,6 +60,7 @@ export function wrappingRoutes(core: Core): Route[] {
         },
       },
     },
+    { path: 'wrapping/rewrap', on: { update: call => rewrap(core, call) } },
     { path: 'wrapping/unwrap', on: { update: call => unwrap(core, call) } },
     {
       path: 'wrapping/lookup',

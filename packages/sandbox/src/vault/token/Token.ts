@@ -17,6 +17,8 @@ export interface Token {
   readonly explicitMaxTtl: number;
   readonly maxTtl: number;
   readonly role?: string;
+  /** What was asked for where the role sets a limit of its own; lookups show this. */
+  readonly asked?: { readonly period: number; readonly explicitMaxTtl: number };
   readonly boundCidrs: readonly string[];
   readonly identity?: Identity;
   /** The auth mount that asked for it and what it needs to renew it. */

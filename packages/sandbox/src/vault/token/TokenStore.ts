@@ -16,6 +16,7 @@ export interface TokenSpec
         | 'explicitMaxTtl'
         | 'maxTtl'
         | 'role'
+        | 'asked'
         | 'boundCidrs'
         | 'identity'
         | 'login'

@@ -6,6 +6,10 @@ export interface WrappedResponse {
   readonly token: Token;
   readonly creationPath: string;
   readonly ttl: number;
+  /** Type of the mount that answered, for the envelope around the wrapping token. */
+  readonly mountType: string;
+  /** Accessor of a token inside the response. */
+  readonly accessor?: unknown;
   /** The envelope's body; undefined when the answer had none. */
   readonly body?: object;
 }

@@ -6,6 +6,7 @@ import {
   barePermissionDenied,
   internalError,
   nothingThere,
+  unsupportedPath,
 } from '../../problems';
 import { VaultProblem } from '../../Engine';
 import { addressAllowed } from '../../token/cidr';
@@ -43,7 +44,19 @@ function describeSecretId(secret: SecretId): Record<string, unknown> {
       secret.ttl > 0
         ? rfc3339(secret.createdAt + secret.ttl * 1000)
         : '0001-01-01T00:00:00Z',
+    last_updated_time: rfc3339(secret.createdAt),
     metadata: secret.metadata,
+  };
+}
+
+function unknownAccessor(accessor: string | undefined): EngineResponse {
+  return {
+    status: 404,
+    data: {
+      error: `failed to find accessor entry for secret_id_accessor: "${
+        accessor ?? ''
+      }"`,
+    },
   };
 }
 
@@ -64,6 +77,7 @@ class AppRoleAuth {
       { path: 'role', on: { list: () => listOf(this.roles.keys()) } },
       {
         path: 'role/:name',
+        checksExistence: true,
         on: {
           read: call => ({ data: describeAppRole(this.require(call)) }),
           update: call => this.write(call),
@@ -96,7 +110,14 @@ class AppRoleAuth {
       },
       {
         path: 'role/:name/custom-secret-id',
-        on: { update: call => this.createSecretId(call) },
+        on: {
+          update: call => {
+            if (!textField(call.data, 'secret_id')) {
+              throw badRequest('missing secret_id');
+            }
+            return this.createSecretId(call);
+          },
+        },
       },
       this.secretIdRoute('secret-id', 'secret_id', 'lookup'),
       this.secretIdRoute('secret-id', 'secret_id', 'destroy'),
@@ -125,6 +146,9 @@ class AppRoleAuth {
             if (secret) role.secretIds.delete(secret.id);
             return {};
           }
+          if (!secret && field === 'secret_id_accessor') {
+            return unknownAccessor(wanted);
+          }
           return secret ? { data: describeSecretId(secret) } : {};
         },
       },
@@ -144,7 +168,9 @@ class AppRoleAuth {
       this.roles.get(name) ?? newAppRole(name),
     );
     if (!role.bindSecretId && role.token.boundCidrs.length === 0) {
-      throw badRequest('at least one constraint should be enabled on the role');
+      throw internalError(
+        'at least one constraint should be enabled on the role',
+      );
     }
     this.roles.set(name, role);
     const mountMax = call.request.lifetimes?.maxTtl ?? Infinity;
@@ -154,7 +180,9 @@ class AppRoleAuth {
   private setRoleId(call: Call): EngineResponse {
     const id = textField(call.data, 'role_id');
     if (!id) throw badRequest('missing role_id');
-    this.require(call).roleId = id;
+    const role = this.named(call.params.name);
+    if (!role) throw unsupportedPath();
+    role.roleId = id;
     return {};
   }
 
@@ -162,6 +190,11 @@ class AppRoleAuth {
     const role = this.named(call.params.name);
     if (!role) throw new VaultProblem(404, missing(call));
     const secret = newSecretId(role, call.data, nowOf(call));
+    if (role.secretIds.has(secret.id)) {
+      throw internalError(
+        'failed to store secret_id: SecretID is already registered',
+      );
+    }
     role.secretIds.set(secret.id, secret);
     return {
       data: {
@@ -181,7 +214,8 @@ class AppRoleAuth {
 
   private login(call: Call): EngineResponse {
     const roleId = textField(call.data, 'role_id');
-    if (!roleId) throw badRequest('missing role_id');
+    // The look-ahead for the alias finds it first, and its errors are none of a request.
+    if (!roleId) throw new VaultProblem(500, 'missing role_id');
     const role = [...this.roles.values()].find(one => one.roleId === roleId);
     if (!role) throw badRequest('invalid role or secret ID');
     const metadata = role.bindSecretId ? this.useSecretId(role, call) : {};

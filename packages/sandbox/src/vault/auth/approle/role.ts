@@ -8,7 +8,8 @@ import {
   integerField,
   textField,
 } from '../../engines/fields';
-import { badRequest } from '../../problems';
+import { badRequest, internalError } from '../../problems';
+import { isCidr } from '../../token/cidr';
 import {
   describeTokenParameters,
   noTokenParameters,
@@ -54,6 +55,12 @@ export function newAppRole(name: string): AppRole {
   };
 }
 
+function useCount(data: FieldData, field: string): number | undefined {
+  const uses = integerField(data, field);
+  if (uses === undefined || uses >= 0) return uses;
+  throw badRequest(`${field} cannot be negative`);
+}
+
 /** The request over the stored role. */
 export function readAppRole(data: FieldData, present: AppRole): AppRole {
   return {
@@ -61,7 +68,7 @@ export function readAppRole(data: FieldData, present: AppRole): AppRole {
     bindSecretId: booleanField(data, 'bind_secret_id') ?? present.bindSecretId,
     secretIdTtl: durationField(data, 'secret_id_ttl') ?? present.secretIdTtl,
     secretIdNumUses:
-      integerField(data, 'secret_id_num_uses') ?? present.secretIdNumUses,
+      useCount(data, 'secret_id_num_uses') ?? present.secretIdNumUses,
     secretIdCidrs:
       commaListField(data, 'secret_id_bound_cidrs') ?? present.secretIdCidrs,
     roleId: textField(data, 'role_id') || present.roleId,
@@ -94,7 +101,7 @@ function metadataOf(data: FieldData): Record<string, string> {
     );
   } catch {
     throw badRequest(
-      'failed to parse metadata: it must be a JSON object as text',
+      'failed to parse metadata: failed to parse the input: invalid <key,value> format',
     );
   }
 }
@@ -105,7 +112,14 @@ export function newSecretId(
   data: FieldData,
   now: number,
 ): SecretId {
-  const numUses = integerField(data, 'num_uses') ?? role.secretIdNumUses;
+  const numUses = useCount(data, 'num_uses') ?? role.secretIdNumUses;
+  const cidrs = commaListField(data, 'cidr_list') ?? role.secretIdCidrs;
+  const broken = cidrs.find(cidr => !cidr.includes('/') || !isCidr(cidr));
+  if (broken !== undefined) {
+    throw internalError(
+      `failed to validate CIDR blocks: invalid CIDR address: ${broken}`,
+    );
+  }
   return {
     id: textField(data, 'secret_id') || randomUUID(),
     accessor: randomUUID(),
@@ -113,7 +127,7 @@ export function newSecretId(
     ttl: durationField(data, 'ttl') ?? role.secretIdTtl,
     numUses,
     usesLeft: numUses,
-    cidrs: commaListField(data, 'cidr_list') ?? role.secretIdCidrs,
+    cidrs,
     metadata: metadataOf(data),
   };
 }

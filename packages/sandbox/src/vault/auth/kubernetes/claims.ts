@@ -39,18 +39,16 @@ function number(value: unknown): number | undefined {
 function payloadOf(jwt: string): Record<string, unknown> {
   const parts = jwt.split('.');
   if (parts.length !== 3) {
-    throw refused(
-      'error parsing token: compact JWS format must have three parts',
-    );
+    throw barePermissionDenied();
   }
   let payload: unknown;
   try {
     payload = JSON.parse(Buffer.from(parts[1], 'base64url').toString('utf8'));
   } catch {
-    throw refused('error parsing token: its claims are not JSON');
+    throw barePermissionDenied();
   }
   if (isObject(payload)) return payload;
-  throw refused('error parsing token: its claims are not an object');
+  throw barePermissionDenied();
 }
 
 /** Claims of a token; the projected form wins over the one of old token Secrets. */
@@ -71,8 +69,20 @@ export function readClaims(jwt: string): ServiceAccountClaims {
       ? aud.map(String)
       : [text(aud)].filter(Boolean),
     expiresAt: number(payload.exp),
-    notBefore: number(payload.nbf),
+    notBefore: earliestUse(payload),
   };
+}
+
+/** What Vault's JWT library takes for the start of a token that names none, in seconds. */
+const assumedLifetimeSeconds = 150;
+
+function earliestUse(payload: Record<string, unknown>): number | undefined {
+  const expiry = number(payload.exp);
+  return (
+    number(payload.nbf) ??
+    number(payload.iat) ??
+    (expiry === undefined ? undefined : expiry - assumedLifetimeSeconds)
+  );
 }
 
 const digests: Record<string, string> = {

@@ -7,7 +7,7 @@ import {
   FieldData,
   textField,
 } from '../../engines/fields';
-import { badRequest, reasonOf } from '../../problems';
+import { badRequest } from '../../problems';
 
 const localFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
@@ -30,8 +30,8 @@ function checkKeys(pems: readonly string[]): void {
   for (const pem of pems) {
     try {
       createPublicKey(pem);
-    } catch (error) {
-      throw badRequest(`error parsing pem_keys: ${reasonOf(error)}`);
+    } catch {
+      throw badRequest('data does not contain any valid public keys');
     }
   }
 }
@@ -53,7 +53,7 @@ export async function readKubernetesConfig(
   data: FieldData,
 ): Promise<KubernetesConfig> {
   const config: KubernetesConfig = {
-    host: (textField(data, 'kubernetes_host') ?? '').replace(/\/+$/, ''),
+    host: textField(data, 'kubernetes_host') ?? '',
     caCert: textField(data, 'kubernetes_ca_cert') ?? '',
     reviewerJwt: textField(data, 'token_reviewer_jwt') ?? '',
     pemKeys: commaListField(data, 'pem_keys') ?? [],
@@ -97,7 +97,7 @@ export async function effectiveAccess(
   const ca = config.caCert || (local && (await localFile('ca.crt'))) || '';
   const own = config.reviewerJwt || (local && (await localFile('token'))) || '';
   return {
-    host: config.host,
+    host: config.host.replace(/\/+$/, ''),
     ca,
     reviewer: own.trim() || loginJwt,
     ownReviewer: own !== '',

@@ -1,7 +1,7 @@
 import { Engine, EngineFactory, EngineResponse } from '../../Engine';
 import { Call, handleRoutes, listOf, Route } from '../../engines/routes';
 import { nothingThere } from '../../problems';
-import { maxTtlWarnings } from '../tokenParameters';
+import { checkPeriod, maxTtlWarnings } from '../tokenParameters';
 import {
   describeConfig,
   KubernetesConfig,
@@ -15,13 +15,6 @@ import {
   readRole,
   roleFields,
 } from './role';
-
-function audienceWarnings(name: string, role: KubernetesRole): string[] {
-  if (role.audience !== '') return [];
-  return [
-    `Role ${name} has no audience: tokens meant for any audience can log in with it.`,
-  ];
-}
 
 /** One mounted Kubernetes auth method. */
 class KubernetesAuth {
@@ -46,6 +39,7 @@ class KubernetesAuth {
       { path: 'role', on: { list: () => listOf(this.roles.keys()) } },
       {
         path: 'role/:name',
+        checksExistence: true,
         fields: roleFields,
         on: {
           read: call => this.readRole(call),
@@ -73,12 +67,12 @@ class KubernetesAuth {
   private writeRole(call: Call): EngineResponse {
     const name = nameOf(call);
     const role = readRole(call.data, this.roles.get(name) ?? emptyRole);
-    this.roles.set(name, role);
     const mountMax = call.request.lifetimes?.maxTtl ?? Infinity;
+    checkPeriod(role.token, mountMax);
+    this.roles.set(name, role);
     return {
       warnings: [
         ...maxTtlWarnings(role.token, mountMax),
-        ...audienceWarnings(name, role),
       ],
     };
   }

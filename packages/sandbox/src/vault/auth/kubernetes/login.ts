@@ -30,7 +30,7 @@ interface Attempt {
 }
 
 async function readAttempt(call: Call, context: LoginContext) {
-  const roleName = textField(call.data, 'role')?.toLowerCase();
+  const roleName = textField(call.data, 'role');
   const jwt = textField(call.data, 'jwt');
   if (!roleName) throw badRequest('missing role');
   if (!jwt) throw badRequest('missing jwt');

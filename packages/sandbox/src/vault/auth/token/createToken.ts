@@ -3,9 +3,12 @@ import { EngineResponse } from '../../Engine';
 import { aclOf } from '../../dispatch/authorise';
 import {
   booleanField,
+  durationComplaint,
   durationField,
+  FieldData,
   integerField,
   mapField,
+  parseDuration,
   stringListField,
   textField,
 } from '../../engines/fields';
@@ -50,13 +53,13 @@ function ownPolicies(wish: Wish): string[] {
     name => name === 'default' || caller.policies.includes(name),
   );
   const callerIsRoot = caller.policies.includes('root');
+  if (!subset && !wish.privileged) {
+    throw badRequest('child policies must be subset of parent');
+  }
   if (names.includes('root') && !callerIsRoot) {
     throw badRequest(
       'root tokens may not be created without parent token being root',
     );
-  }
-  if (!subset && !wish.privileged) {
-    throw badRequest('child policies must be subset of parent');
   }
   return names;
 }
@@ -64,7 +67,8 @@ function ownPolicies(wish: Wish): string[] {
 function policiesOf(wish: Wish): string[] {
   const { role, call } = wish;
   const asked = stringListField(call.data, 'policies') ?? [];
-  const names = (role ? rolePolicies(role, asked) : ownPolicies(wish)).map(
+  const own = role ? rolePolicies(role, asked) : ownPolicies(wish);
+  const names = (own.length > 0 ? own : [...wish.caller.policies]).map(
     name => name.toLowerCase(),
   );
   if (names.includes('root')) {
@@ -74,13 +78,24 @@ function policiesOf(wish: Wish): string[] {
     return names;
   }
   const bare =
-    role?.noDefaultPolicy || booleanField(call.data, 'no_default_policy');
+    role?.noDefaultPolicy ||
+    booleanField(call.data, 'no_default_policy') ||
+    inheritsWithoutDefault(wish, asked);
   return bare
     ? names.filter(name => name !== 'default')
     : [...names, 'default'];
 }
 
-function customId(wish: Wish): string | undefined {
+/** A child that names no policies has those of its parent, and no more. */
+function inheritsWithoutDefault(wish: Wish, asked: readonly string[]) {
+  if (wish.role || asked.length > 0) return false;
+  return !wish.caller.policies.includes('default');
+}
+
+const customIdWarning =
+  'Supplying a custom ID for the token uses the weaker SHA1 hashing instead of the more secure SHA2-256 HMAC for token obfuscation. SHA1 hashed tokens on the wire leads to less secure lookups.';
+
+function customId(core: Core, wish: Wish): string | undefined {
   const id = textField(wish.call.data, 'id');
   if (!id) return undefined;
   requirePrivilege(wish, 'specify token id');
@@ -92,6 +107,9 @@ function customId(wish: Wish): string | undefined {
   if (id.includes('.')) {
     throw badRequest("custom token ID cannot have a '.' in the value");
   }
+  if (core.tokens.find(id)) {
+    throw badRequest('cannot create a token with a duplicate ID');
+  }
   return id;
 }
 
@@ -100,6 +118,14 @@ function periodOf(wish: Wish): number {
   if (asked > 0) requirePrivilege(wish, 'create periodic token');
   const fixed = wish.role?.period ?? 0;
   return asked > 0 && fixed > 0 ? Math.min(asked, fixed) : asked || fixed;
+}
+
+function periodWarnings(wish: Wish, period: number): string[] {
+  const asked = durationField(wish.call.data, 'period') ?? 0;
+  if (asked === 0 || !wish.role?.period) return [];
+  return [
+    `Period specified both during creation call and in role; using the lesser value of ${period} seconds`,
+  ];
 }
 
 function smallerSet(a: number, b: number): number {
@@ -122,13 +148,23 @@ function explicitMax(wish: Wish, systemMax: number) {
   };
 }
 
+/** Kept as text and read by the endpoint itself, hence words of its own for what is wrong. */
+function tokenTtl(data: FieldData, field: string): number | undefined {
+  const text = textField(data, field);
+  if (!text) return undefined;
+  const seconds = parseDuration(text);
+  if (seconds === undefined) throw badRequest(durationComplaint(text));
+  if (seconds < 0) throw badRequest(`${field} must be positive`);
+  return seconds;
+}
+
 function lifetimeOf(
   core: Core,
   wish: Wish,
   fixed: { root: boolean; period: number; explicit: number },
 ): TtlAnswer {
   const { data, request } = wish.call;
-  const ttl = durationField(data, 'ttl') ?? durationField(data, 'lease') ?? 0;
+  const ttl = tokenTtl(data, 'ttl') ?? tokenTtl(data, 'lease') ?? 0;
   if (fixed.root && ttl === 0 && fixed.period === 0) {
     return { ttl: fixed.explicit, warnings: [] };
   }
@@ -141,16 +177,37 @@ function lifetimeOf(
   });
 }
 
-function typeOf(wish: Wish, period: number): 'service' | 'batch' {
+function typeOf(wish: Wish): 'service' | 'batch' {
   const asked = textField(wish.call.data, 'type') || undefined;
   const type = wish.role?.fixedType ?? asked ?? 'service';
   if (type !== 'service' && type !== 'batch') {
-    throw badRequest(`invalid 'type' value '${type}'`);
-  }
-  if (type === 'batch' && period > 0) {
-    throw badRequest('batch tokens cannot be periodic');
+    throw badRequest("invalid 'token_type' value");
   }
   return type;
+}
+
+function askedLimits({ data }: Call) {
+  return {
+    period: durationField(data, 'period') ?? 0,
+    explicitMaxTtl: durationField(data, 'explicit_max_ttl') ?? 0,
+  };
+}
+
+/** Batch tokens have no entry of their own in which these could be kept. */
+function refuseForBatch(wish: Wish, period: number, explicitMax: number): void {
+  const uses = integerField(wish.call.data, 'num_uses') ?? 0;
+  const limits = { explicit_max_ttl: explicitMax, num_uses: uses, period };
+  for (const [name, value] of Object.entries(limits)) {
+    if (value > 0) throw badRequest(`batch tokens cannot have "${name}" set`);
+  }
+}
+
+/** Root for a while must not become root for ever. */
+function refuseEndlessRoot(caller: Token, type: string, ttl: number): void {
+  if (type === 'batch') throw badRequest('batch tokens cannot be root tokens');
+  if (ttl === 0 && caller.expiresAt !== undefined) {
+    throw badRequest('expiring root tokens cannot create non-expiring root tokens');
+  }
 }
 
 function missingPolicies(core: Core, names: readonly string[]): string[] {
@@ -173,16 +230,20 @@ function metadataOf(call: Call): Record<string, string> | null {
 function grant(core: Core, wish: Wish): EngineResponse {
   const { call, role, caller } = wish;
   const policies = policiesOf(wish);
-  const id = customId(wish);
+  const id = customId(core, wish);
   const period = periodOf(wish);
   const { maxTtl } = core.mounts.limits(call.request.mount);
   const explicit = explicitMax(wish, maxTtl);
-  const type = typeOf(wish, period);
+  const type = typeOf(wish);
+  if (type === 'batch') refuseForBatch(wish, period, explicit.value);
   const lifetime = lifetimeOf(core, wish, {
     root: policies.includes('root'),
     period,
     explicit: explicit.value,
   });
+  if (policies.includes('root')) {
+    refuseEndlessRoot(caller, type, lifetime.ttl);
+  }
   const token = core.tokens.create({
     id,
     type,
@@ -194,6 +255,7 @@ function grant(core: Core, wish: Wish): EngineResponse {
     explicitMaxTtl: explicit.value,
     period,
     role: role?.name,
+    asked: role && askedLimits(call),
     boundCidrs: role?.boundCidrs,
     parent: wish.orphan ? undefined : caller,
     identity: wish.orphan ? undefined : caller.identity,
@@ -207,8 +269,10 @@ function grant(core: Core, wish: Wish): EngineResponse {
   return {
     token,
     warnings: [
+      ...(id === undefined ? [] : [customIdWarning]),
       ...missingPolicies(core, policies),
       ...explicit.warnings,
+      ...periodWarnings(wish, period),
       ...lifetime.warnings,
     ],
   };

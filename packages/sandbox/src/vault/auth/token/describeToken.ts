@@ -15,8 +15,9 @@ function leaseTimes(token: Token): Record<string, unknown> {
 }
 
 function optional(token: Token): Record<string, unknown> {
+  const { period } = token.asked ?? token;
   return {
-    ...(token.period > 0 && { period: token.period }),
+    ...(period > 0 && { period }),
     ...(token.role !== undefined && { role: token.role }),
     ...(token.boundCidrs.length > 0 && { bound_cidrs: token.boundCidrs }),
   };
@@ -36,10 +37,10 @@ export function describeToken(
     entity_id: token.identity?.id ?? '',
     expire_time:
       token.expiresAt === undefined ? null : rfc3339(token.expiresAt),
-    explicit_max_ttl: token.explicitMaxTtl,
+    explicit_max_ttl: (token.asked ?? token).explicitMaxTtl,
     id: hideId ? '' : token.id,
     meta: token.metadata,
-    num_uses: Math.max(token.usesLeft, 0),
+    num_uses: token.usesLeft,
     orphan: token.parent === undefined,
     path: token.path,
     policies: token.policies,

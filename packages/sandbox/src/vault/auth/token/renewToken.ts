@@ -1,5 +1,5 @@
 import { Core } from '../../Core';
-import { EngineResponse } from '../../Engine';
+import { EngineResponse, VaultProblem } from '../../Engine';
 import { calculateTtl } from '../../lease/ttl';
 import { badRequest, reasonOf } from '../../problems';
 import { Token } from '../../token/Token';
@@ -8,8 +8,9 @@ function refuse(token: Token): void {
   if (token.type === 'batch') {
     throw badRequest('batch tokens cannot be renewed');
   }
-  if (token.expiresAt === undefined) throw badRequest('invalid lease ID');
-  if (!token.renewable) throw badRequest('lease is not renewable');
+  if (token.expiresAt === undefined || !token.renewable) {
+    throw badRequest('lease is not renewable');
+  }
 }
 
 /** What the login's role says now; tokens made by a token keep their own numbers. */
@@ -25,7 +26,7 @@ async function presentLimits(token: Token, now: number) {
   const limits = await login.entry.engine
     .renew(login.internal, login.entry.mount, expiresAt)
     .catch((error: unknown) => {
-      throw badRequest(`error renewing token: ${reasonOf(error)}`);
+      throw new VaultProblem(500, `error renewing token: ${reasonOf(error)}`);
     });
   return { ...limits, period: limits.period ?? token.period };
 }

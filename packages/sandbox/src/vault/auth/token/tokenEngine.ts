@@ -15,11 +15,18 @@ import { describeToken } from './describeToken';
 import { renewToken } from './renewToken';
 import { TokenRoles } from './tokenRoles';
 
+const tidyStarted =
+  "Tidy operation successfully started. Any information from the operation will be printed to Vault's server logs.";
+
 type Pick = (call: Call) => Token;
 
 function self(call: Call): Token {
   if (call.request.caller) return call.request.caller;
   throw barePermissionDenied();
+}
+
+function refuseBatch(token: Token): void {
+  if (token.type === 'batch') throw badRequest('batch tokens cannot be revoked');
 }
 
 function tokenIdOf(call: Call): string | undefined {
@@ -48,6 +55,11 @@ class TokenEndpoints {
         on: { update: call => createToken(core, call, { orphan: true }) },
       },
       { path: 'create/:name', on: { update: call => this.createByRole(call) } },
+      {
+        path: 'tidy',
+        // The store keeps no broken entries, so a tidy has nothing to remove.
+        on: { update: () => ({ status: 202, warnings: [tidyStarted] }) },
+      },
       ...this.lookupRoutes(),
       ...this.renewRoutes(),
       ...this.revokeRoutes(),
@@ -107,7 +119,12 @@ class TokenEndpoints {
       { path: 'renew-self', on: { update: renew(self) } },
       {
         path: 'renew-accessor',
-        on: { update: renew(call => this.byAccessor(call)) },
+        on: {
+          update: async call => ({
+            ...(await renew(one => this.byAccessor(one))(call)),
+            hidesToken: true,
+          }),
+        },
       },
     ];
   }
@@ -119,6 +136,7 @@ class TokenEndpoints {
         const id = tokenIdOf(call);
         if (!id) throw badRequest('missing token ID');
         const token = tokens.find(id);
+        if (token) refuseBatch(token);
         if (token) end(token);
         return {};
       };
@@ -133,6 +151,7 @@ class TokenEndpoints {
         path: 'revoke-self',
         on: {
           update: call => {
+            refuseBatch(self(call));
             tokens.revokeTree(self(call));
             return {};
           },
@@ -159,7 +178,7 @@ class TokenEndpoints {
     if (!accessor) throw badRequest(multiError('missing accessor'));
     const token = this.core.tokens.findByAccessor(accessor);
     if (token) return token;
-    throw new VaultProblem(403, multiError('invalid accessor'));
+    throw badRequest('invalid accessor');
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import { globMatches } from '../../engines/glob';
 import { Call, listOf, Route } from '../../engines/routes';
 import { badRequest, nothingThere } from '../../problems';
+import { isCidr } from '../../token/cidr';
 
 /** Limits for tokens created through a role. Durations in seconds. */
 export interface TokenRole {
@@ -26,6 +27,7 @@ export interface TokenRole {
   readonly noDefaultPolicy: boolean;
   readonly boundCidrs: string[];
   readonly tokenType: string;
+  readonly pathSuffix: string;
   /** Set when the role leaves no choice of type. */
   readonly fixedType?: 'service' | 'batch';
 }
@@ -45,6 +47,7 @@ function emptyRole(name: string): TokenRole {
     noDefaultPolicy: false,
     boundCidrs: [],
     tokenType: 'default-service',
+    pathSuffix: '',
   };
 }
 
@@ -62,6 +65,23 @@ function typeFields(data: FieldData, present: TokenRole) {
   const fixedType: TokenRole['fixedType'] =
     fixed === 'batch' ? 'batch' : 'service';
   return { tokenType, fixedType: isFixed ? fixedType : undefined };
+}
+
+function boundCidrs(data: FieldData): string[] | undefined {
+  const blocks = commaListField(data, 'token_bound_cidrs');
+  const broken = blocks?.find(block => !isCidr(block));
+  if (broken === undefined) return blocks;
+  throw badRequest(
+    `error parsing role fields: error parsing address "${broken}": Unable to convert "${broken}" to an IPv4 or IPv6 address, or a UNIX Socket`,
+  );
+}
+
+function pathSuffix(data: FieldData): string | undefined {
+  const suffix = textField(data, 'path_suffix');
+  if (!suffix || /^\w[\w.-]+\w$/.test(suffix)) return suffix;
+  throw badRequest(
+    'given role path suffix contains invalid characters; must match \\w[\\w-.]+\\w',
+  );
 }
 
 function policyLists(data: FieldData, present: TokenRole) {
@@ -91,7 +111,8 @@ function readRole(data: FieldData, present: TokenRole): TokenRole {
     numUses: integerField(data, 'token_num_uses') ?? present.numUses,
     noDefaultPolicy:
       booleanField(data, 'token_no_default_policy') ?? present.noDefaultPolicy,
-    boundCidrs: commaListField(data, 'token_bound_cidrs') ?? present.boundCidrs,
+    boundCidrs: boundCidrs(data) ?? present.boundCidrs,
+    pathSuffix: pathSuffix(data) ?? present.pathSuffix,
   };
 }
 
@@ -104,8 +125,8 @@ function describe(role: TokenRole): Record<string, unknown> {
     disallowed_policies_glob: role.disallowedGlobs,
     orphan: role.orphan,
     renewable: role.renewable,
-    path_suffix: '',
-    allowed_entity_aliases: [],
+    path_suffix: role.pathSuffix,
+    allowed_entity_aliases: null,
     token_period: role.period,
     token_explicit_max_ttl: role.explicitMaxTtl,
     token_num_uses: role.numUses,
@@ -119,20 +140,26 @@ function quoted(names: readonly string[]): string {
   return names.map(name => `"${name}"`).join(' ');
 }
 
+function withDefault(names: readonly string[], bare: boolean): string[] {
+  const all = bare || names.includes('root') ? names : [...names, 'default'];
+  return [...new Set(all)].sort();
+}
+
 function refuseOutside(role: TokenRole, names: readonly string[]): void {
   if (role.allowedPolicies.length + role.allowedGlobs.length === 0) return;
-  const inside = names.every(
+  const bare = role.noDefaultPolicy;
+  const wanted = withDefault(names, bare);
+  const allowed = withDefault(role.allowedPolicies, bare);
+  const inside = wanted.every(
     name =>
-      role.allowedPolicies.includes(name) ||
+      allowed.includes(name) ||
       role.allowedGlobs.some(glob => globMatches(glob, name)),
   );
   if (inside) return;
   throw badRequest(
     `token policies ([${quoted(
-      names,
-    )}]) must be subset of the role's allowed policies ([${quoted(
-      role.allowedPolicies,
-    )}]) or glob policies ([${quoted(role.allowedGlobs)}])`,
+      wanted,
+    )}]) must be subset of the role's allowed policies ([${quoted(allowed)}]) or glob policies ([${quoted(role.allowedGlobs)}])`,
   );
 }
 
@@ -159,6 +186,7 @@ export class TokenRoles {
     { path: 'roles', on: { list: () => listOf(this.roles.keys()) } },
     {
       path: 'roles/:name',
+        checksExistence: true,
       on: {
         read: call => this.read(call),
         update: call => this.write(call),
@@ -187,7 +215,13 @@ export class TokenRoles {
   private write(call: Call): EngineResponse {
     const { name } = call.params;
     const present = this.roles.get(name) ?? emptyRole(name);
-    this.roles.set(name, readRole(call.data, present));
+    const role = readRole(call.data, present);
+    if (role.fixedType === 'batch' && !role.orphan) {
+      throw badRequest(
+        "'token_type' cannot be 'batch' when role is set to generate non-orphan tokens",
+      );
+    }
+    this.roles.set(name, role);
     return {};
   }
 

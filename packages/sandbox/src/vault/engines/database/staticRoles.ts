@@ -129,6 +129,7 @@ export class StaticRoles {
       { path: 'static-roles', on: { list: () => listOf(this.roles.keys()) } },
       {
         path: 'static-roles/:name',
+        checksExistence: true,
         fields: staticRoleFields,
         on: {
           update: call => this.write(call),

@@ -108,7 +108,8 @@ export class SecretVersions {
       created_time: rfc3339(this.createdAt),
       updated_time: rfc3339(this.updatedAt),
       current_version: this.current,
-      oldest_version: numbers.length > 0 ? Math.min(...numbers) : 0,
+      // Named only once versions have been dropped.
+      oldest_version: numbers.length > 0 && numbers[0] > 1 ? numbers[0] : 0,
       ...describeSettings(this.settings),
       custom_metadata: this.customMetadata,
       versions: Object.fromEntries(

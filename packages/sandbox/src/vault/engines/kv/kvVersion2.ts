@@ -5,7 +5,8 @@ import {
   durationField,
   FieldData,
   integerField,
-  mapField,
+  integerListField,
+  objectField,
 } from '../fields';
 import { Call, Handler, handleRoutes, listOf, Route } from '../routes';
 import { childrenOf } from './folders';
@@ -28,12 +29,22 @@ function readSettings(data: FieldData, into: VersionSettings): void {
 }
 
 function versionsOf(call: Call): number[] {
-  const value = call.data.versions;
-  const numbers = (Array.isArray(value) ? value : [])
-    .map(Number)
-    .filter(Number.isInteger);
-  if (numbers.length === 0) throw badRequest('No version number provided');
-  return numbers;
+  const numbers = integerListField(call.data, 'versions') ?? [];
+  if (numbers.length > 0) return numbers;
+  const word = call.request.path.startsWith('destroy/') ? 'no' : 'No';
+  throw badRequest(`${word} version number provided`);
+}
+
+/** A null counts as given and stores nothing. */
+function nullData(call: Call): Record<string, unknown> | undefined {
+  return call.data.data === null ? {} : undefined;
+}
+
+function casOf(options: FieldData | undefined): number | undefined {
+  if (options?.cas === undefined) return undefined;
+  const cas = Number(options.cas);
+  if (Number.isInteger(cas)) return cas;
+  throw badRequest('error parsing check-and-set parameter');
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -42,6 +53,18 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function objectOr(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
+}
+
+/** The keys of an object down to a depth, with null for every value. */
+function keysOnly(
+  data: Record<string, unknown>,
+  depth: number,
+): Record<string, unknown> {
+  const entries = Object.entries(data).map(([key, value]) => [
+    key,
+    depth > 1 && isObject(value) ? keysOnly(value, depth - 1) : null,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** RFC 7396: null removes a key, objects are merged, all else replaces. */
@@ -83,12 +106,18 @@ class VersionedStore {
       },
       {
         path: 'data/:rest',
+        checksExistence: true,
         on: {
           read: call => this.read(call),
           update: call => this.write(call),
           patch: call => this.patch(call),
           delete: call => this.deleteLatest(call),
         },
+      },
+      { path: 'data', on: {} },
+      {
+        path: 'subkeys/:rest',
+        on: { read: call => this.subkeys(call) },
       },
       this.change('delete', (secret, call) =>
         secret.markDeleted(versionsOf(call), nowOf(call)),
@@ -102,6 +131,7 @@ class VersionedStore {
       { path: 'metadata', on: { list } },
       {
         path: 'metadata/:rest',
+        checksExistence: true,
         on: {
           list,
           read: call => ({ data: this.require(call).describe() }),
@@ -149,8 +179,23 @@ class VersionedStore {
     };
   }
 
+  private subkeys(call: Call): EngineResponse {
+    const secret = this.require(call);
+    const version = integerField(call.data, 'version') || secret.currentVersion;
+    const data = secret.data(version, nowOf(call));
+    if (data === undefined) throw nothingThere();
+    const depth = integerField(call.data, 'depth') || Infinity;
+    return {
+      data: {
+        subkeys: data && keysOnly(data, depth),
+        metadata: secret.describeVersion(version),
+      },
+      status: data === null ? 404 : undefined,
+    };
+  }
+
   private write(call: Call): EngineResponse {
-    const data = mapField(call.data, 'data');
+    const data = objectField(call.data, 'data') ?? nullData(call);
     if (!data) throw badRequest('no data provided');
     return this.store(call, data);
   }
@@ -159,7 +204,7 @@ class VersionedStore {
     const secret = this.require(call);
     const present = secret.data(secret.currentVersion, nowOf(call));
     if (!present) throw nothingThere();
-    const changes = mapField(call.data, 'data');
+    const changes = objectField(call.data, 'data');
     if (!changes) throw badRequest('no data provided');
     return this.store(call, mergePatch(present, changes));
   }
@@ -175,7 +220,7 @@ class VersionedStore {
   }
 
   private checkAndSet(secret: SecretVersions, call: Call): void {
-    const cas = integerField(mapField(call.data, 'options') ?? {}, 'cas');
+    const cas = casOf(objectField(call.data, 'options'));
     if (cas === undefined) {
       if (!this.config.casRequired && !secret.settings.casRequired) return;
       throw badRequest('check-and-set parameter required for this call');
@@ -198,7 +243,7 @@ class VersionedStore {
     const now = nowOf(call);
     const secret = this.secrets.get(rest) ?? new SecretVersions(now);
     readSettings(call.data, secret.settings);
-    const custom = mapField(call.data, 'custom_metadata');
+    const custom = objectField(call.data, 'custom_metadata');
     if (custom) {
       secret.customMetadata = Object.fromEntries(
         Object.entries(custom).map(([key, value]) => [key, String(value)]),
@@ -210,9 +255,18 @@ class VersionedStore {
   }
 }
 
+const commands: Readonly<Record<string, string>> = {
+  read: 'get',
+  list: 'list',
+  update: 'put',
+  patch: 'patch',
+  delete: 'delete',
+};
+
 /** What Vault adds to a refused path that looks like version 1. */
-const versionHint =
-  'Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate API endpoints to use.';
+function versionHint(operation: string): string {
+  return `Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate API endpoints to use. If using the Vault CLI, use 'vault kv ${commands[operation]}' for this operation.`;
+}
 
 /** The kv engine, version 2. */
 export function kvVersion2(): Engine {
@@ -226,7 +280,7 @@ export function kvVersion2(): Engine {
     handle: async request => {
       const response = await handle(request);
       if (response) return response;
-      return { status: 404, warnings: [versionHint] };
+      return { status: 404, warnings: [versionHint(request.operation)] };
     },
   };
 }

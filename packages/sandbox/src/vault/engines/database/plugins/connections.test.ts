@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
 import { fillConnectionUrl, withoutSecrets } from './DatabasePlugin';
 import { mysqlErrorText, mysqlOptions } from './mysqlConnection';
 import { postgresErrorText, postgresTarget } from './postgresConnection';
@@ -42,6 +46,18 @@ describe('postgresTarget', () => {
 
     expect(target.config.ssl).toEqual(ssl);
     expect(target.mayFallBackToPlain).toBe(fallsBack);
+  });
+
+  it('trusts the CA file that the address names, and says which one it cannot read', () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'ca-')), 'ca.crt');
+    writeFileSync(file, 'FILE');
+    const address = `postgres://u:p@h/d?sslmode=verify-full&sslrootcert=${file}`;
+
+    expect(postgresTarget(address, 'CA').config.ssl).toEqual({ ca: 'FILE' });
+    expect(() => postgresTarget(`${address}x`, 'CA')).toThrow(
+      `unable to read CA file: ${file}x`,
+    );
+    rmSync(path.dirname(file), { recursive: true });
   });
 
   it('reads the key and value form, quotes and all', () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { ClientConfig, DatabaseError } from 'pg';
 
 const defaultPort = 5432;
@@ -16,6 +18,7 @@ interface Parts {
   password: string;
   database: string;
   sslmode: string;
+  sslrootcert: string;
 }
 
 function partsOfUrl(text: string): Parts {
@@ -33,6 +36,7 @@ function partsOfUrl(text: string): Parts {
     password: decodeURIComponent(url.password),
     database: decodeURIComponent(url.pathname.slice(1)),
     sslmode: url.searchParams.get('sslmode') ?? 'prefer',
+    sslrootcert: url.searchParams.get('sslrootcert') ?? '',
   };
 }
 
@@ -52,6 +56,7 @@ function partsOfPairs(text: string): Parts {
     password: pairs.password ?? '',
     database: pairs.dbname ?? '',
     sslmode: pairs.sslmode ?? 'prefer',
+    sslrootcert: pairs.sslrootcert ?? '',
   };
 }
 
@@ -74,17 +79,30 @@ function tlsOf(sslmode: string, ca: string): ClientConfig['ssl'] {
   }
 }
 
+/** The CA to verify against: the file that the address names, else the one of the configuration. */
+function trusted(file: string, ca: string): string {
+  if (file === '') return ca;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Error(
+      `cannot parse connection_url: failed to configure TLS (unable to read CA file: ${file})`,
+      { cause },
+    );
+  }
+}
+
 /** Reads a `postgresql://` URL or a `host=… user=…` string; TLS as libpq's `sslmode` means it. */
 export function postgresTarget(text: string, ca: string): PostgresTarget {
   const parts = /^postgres(ql)?:\/\//.test(text)
     ? partsOfUrl(text)
     : partsOfPairs(text);
-  const { sslmode, ...config } = parts;
+  const { sslmode, sslrootcert, ...config } = parts;
   return {
     config: {
       ...config,
       database: parts.database || parts.user,
-      ssl: tlsOf(sslmode, ca),
+      ssl: tlsOf(sslmode, trusted(sslrootcert, ca)),
       connectionTimeoutMillis: connectTimeoutMs,
     },
     mayFallBackToPlain: sslmode === 'prefer',
