@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 
 import { obeyControlLines } from './control';
@@ -64,7 +65,7 @@ function exports({
 }
 
 function readyLine(sandbox: Sandbox): string {
-  const { vault, kubernetes, postgres, directory } = sandbox;
+  const { vault, kubernetes, postgres, mysql, using, directory } = sandbox;
   return `SANDBOX_READY ${JSON.stringify({
     vault: { address: vault.address, token: vault.token },
     kubernetes: {
@@ -77,17 +78,30 @@ function readyLine(sandbox: Sandbox): string {
       user: postgres.user,
       password: postgres.password,
     },
+    mysql: mysql && {
+      host: mysql.host,
+      port: mysql.port,
+      user: mysql.user,
+      password: mysql.password,
+    },
+    using,
     directory,
     faults,
   })}`;
 }
 
-/** Resolves at the first signal; a second one while stopping is ignored. */
-function signalled(): Promise<void> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => resolve());
-  });
+/** Aborts at the first signal; a second one while stopping is ignored. */
+function signalled(): AbortSignal {
+  const ended = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () =>
+      ended.abort(new Error(`Stopped by ${signal} while starting.`)),
+    );
+  return ended.signal;
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 async function main(): Promise<void> {
@@ -97,20 +111,19 @@ async function main(): Promise<void> {
     return;
   }
   const ended = signalled();
-  const starting = startSandbox({
+  const sandbox = await startSandbox({
     ports: portsFromEnvironment(process.env),
     directory: args.directory,
     seed: args.seed,
     controllers: args['no-controllers'] ? false : undefined,
     quick: args.quick,
     onProblem: text => console.error(`controller: ${text}`),
+    signal: ended,
   });
-  // A signal during the start waits for it: half-started servers cannot be stopped cleanly.
-  const sandbox = await starting;
   exports(sandbox).forEach(line => console.log(line));
   console.log(readyLine(sandbox));
   obeyControlLines(sandbox, process.stdin);
-  await ended;
+  await untilAborted(ended);
   await sandbox.stop();
 }
 

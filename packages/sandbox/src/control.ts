@@ -29,7 +29,7 @@ async function obey(sandbox: Controlled, line: string): Promise<string> {
 export function obeyControlLines(
   sandbox: Controlled,
   input: NodeJS.ReadableStream,
-  answer: (line: string) => void = console.log,
+  answer: (line: string) => void = line => process.stdout.write(`${line}\n`),
 ): void {
   let last: Promise<void> = Promise.resolve();
   createInterface({ input }).on('line', text => {

@@ -12,6 +12,7 @@ const REFRESH_MS = 30 * 60 * 1000;
 export const sandboxFiles = {
   kubeconfig: 'kubeconfig',
   ca: 'ca.crt',
+  postgresCa: 'postgres-ca.crt',
   kubernetesToken: 'backstage-token',
   vaultJwt: 'backstage-vault-jwt',
 } as const;
@@ -30,6 +31,16 @@ export async function writeClusterFiles(
   const at = (name: string) => path.join(directory, name);
   await replaceFile(at(sandboxFiles.kubeconfig), cluster.kubeconfig);
   await replaceFile(at(sandboxFiles.ca), cluster.caPem);
+}
+
+/** Writes the CA of the database server's certificate; answers the file. */
+export async function writePostgresCa(
+  directory: string,
+  pem: string,
+): Promise<string> {
+  const file = path.resolve(directory, sandboxFiles.postgresCa);
+  await replaceFile(file, pem);
+  return file;
 }
 
 async function writeTokens(

@@ -34,7 +34,7 @@ export async function startControllers(
   const { quick, onError } = how;
   const injector = await startInjector({
     kubernetes: { url, ca, token: () => adminToken },
-    vault: { address: servers.vault.address },
+    vault: { address: servers.vault.address, ca: servers.vault.caPem },
     timing: quick ? quickTiming : agentTiming,
     onError,
   });

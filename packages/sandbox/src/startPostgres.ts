@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+
+import { freePort } from './servers/freePort';
 import { randomText } from './vault/engines/randomText';
 
 /** A running PostgreSQL with its superuser. */
@@ -30,20 +31,6 @@ const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** Long enough for a fast shutdown; a server that is already gone reports nothing. */
 const stopTimeoutMs = 10_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, host, resolve);
-  });
-  const address = server.address();
-  await new Promise(resolve => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error(`no free TCP port on ${host} for PostgreSQL`);
-  }
-  return address.port;
-}
 
 /**
  * The package exits the process by itself when a signal arrives, which would

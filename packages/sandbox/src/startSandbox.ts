@@ -9,8 +9,9 @@ import {
   removeFiles,
   sandboxFiles,
   writeClusterFiles,
+  writePostgresCa,
 } from './identityFiles';
-import { requireFreePorts, type SandboxPorts } from './ports';
+import type { SandboxPorts } from './ports';
 import { awaitHealthy } from './seed/awaitHealthy';
 import { faultSeeds } from './seed/faults';
 import { seedPlatform } from './seed/platform';
@@ -18,10 +19,17 @@ import { enablePostgresTls } from './seed/postgresTls';
 import type { SeedContext } from './seed/SeedContext';
 import { applyService, type ServiceSeed } from './seed/ServiceSeed';
 import { healthyServices } from './seed/services';
+import type { Environment } from './servers/executables';
+import type { MysqlServer } from './servers/mariadb';
+import type { VaultHandle } from './servers/VaultHandle';
 import { startControllers } from './startControllers';
 import type { PostgresServer } from './startPostgres';
-import { startServers, type Cleanup, type Servers } from './startServers';
-import type { VaultServer } from './vault/startVault';
+import {
+  startServers,
+  type Cleanup,
+  type Servers,
+  type Using,
+} from './startServers';
 
 /** Which services a sandbox starts with; `true` means the healthy ones. */
 export type SandboxSeed = boolean | 'services' | 'faults' | 'all';
@@ -39,6 +47,10 @@ export interface SandboxOptions {
   readonly quick?: boolean;
   /** Told what went wrong in a controller's round; the round is tried again. */
   readonly onProblem?: (text: string) => void;
+  /** Names real servers to use instead (README); default: that of the process. `{}` rules them out. */
+  readonly environment?: Environment;
+  /** Ends a start that is under way; everything started by then is stopped. */
+  readonly signal?: AbortSignal;
 }
 
 /** A running sandbox. */
@@ -46,10 +58,11 @@ export interface Sandbox {
   readonly vault: {
     readonly address: string;
     readonly token: string;
-    readonly unsealKey: string;
-    readonly faults: VaultServer['faults'];
-    readonly goOffline: VaultServer['goOffline'];
-    readonly goOnline: VaultServer['goOnline'];
+    /** Absent, as `faults` is, where a real Vault is in use. */
+    readonly unsealKey?: string;
+    readonly faults?: VaultHandle['faults'];
+    readonly goOffline: VaultHandle['goOffline'];
+    readonly goOnline: VaultHandle['goOnline'];
   };
   readonly kubernetes: {
     readonly url: string;
@@ -58,6 +71,10 @@ export interface Sandbox {
     readonly kubeconfigPath: string;
   };
   readonly postgres: PostgresServer;
+  /** Where MariaDB is installed or SANDBOX_MYSQL_URL names one. */
+  readonly mysql?: MysqlServer;
+  /** Which server each system is. */
+  readonly using: Using;
   /** Holds `kubeconfig`, `ca.crt`, `backstage-token` and `backstage-vault-jwt`. */
   readonly directory: string;
   /** What an agent rendered into a pod's memory, by absolute path. */
@@ -97,18 +114,30 @@ async function openDirectory(
   return made;
 }
 
+/** Our own PostgreSQL gets a certificate; another one stays as its owner set it up. */
+async function securePostgres({ servers, directory }: Parts) {
+  const { postgres, postgresTls } = servers;
+  if (postgresTls) return postgresTls;
+  const ca = await enablePostgresTls(postgres.host, postgres.url());
+  const caFile = await writePostgresCa(directory, ca);
+  return { sslmode: 'verify-full', caFile };
+}
+
 async function contextOf(
-  { vault, kubernetes, postgres }: Servers,
+  parts: Parts,
   client: KubernetesClient,
   vaultClient: VaultClient,
 ): Promise<SeedContext> {
+  const { servers, options } = parts;
+  const { vault, kubernetes, postgres } = servers;
   return {
     vault: vaultClient,
     vaultToken: vault.rootToken,
     kubernetes: client,
     kubernetesServer: { url: kubernetes.url, caPem: kubernetes.caPem },
     postgres,
-    postgresCa: await enablePostgresTls(postgres.host, postgres.url()),
+    postgresTls: await securePostgres(parts),
+    signal: options.signal,
   };
 }
 
@@ -135,19 +164,21 @@ async function build(
   cleanups: Cleanup[],
 ): Promise<Omit<Sandbox, 'stop'>> {
   const plan = planOf(options);
-  await requireFreePorts(options.ports ?? {});
   const directory = await openDirectory(options.directory, cleanups);
-  const servers = await startServers(options.ports ?? {}, {
+  const servers = await startServers({
+    ports: options.ports ?? {},
+    environment: options.environment ?? process.env,
     quick: plan.quick,
     cleanups,
   });
-  const { vault, kubernetes, postgres } = servers;
+  options.signal?.throwIfAborted();
+  const { vault, kubernetes } = servers;
   const client = new KubernetesClient({
     url: kubernetes.url,
     ca: kubernetes.caPem,
     token: () => kubernetes.adminToken,
   });
-  const vaultClient = new VaultClient(vault.address);
+  const vaultClient = new VaultClient(vault.address, vault.caPem);
   cleanups.push(() => [client, vaultClient].forEach(each => each.close()));
   await writeClusterFiles(directory, {
     kubeconfig: kubernetes.kubeconfig(),
@@ -158,6 +189,13 @@ async function build(
     client,
     vaultClient,
   );
+  return { ...addressesOf(servers, directory), directory, files };
+}
+
+function addressesOf(
+  { vault, kubernetes, postgres, mysql, using }: Servers,
+  directory: string,
+) {
   return {
     vault: {
       address: vault.address,
@@ -174,8 +212,8 @@ async function build(
       kubeconfigPath: path.join(directory, sandboxFiles.kubeconfig),
     },
     postgres,
-    directory,
-    files,
+    mysql,
+    using,
   };
 }
 
@@ -188,13 +226,14 @@ interface Parts {
 }
 
 async function populate(
-  { options, plan, servers, directory, cleanups }: Parts,
+  parts: Parts,
   client: KubernetesClient,
   vaultClient: VaultClient,
 ): Promise<Sandbox['files']> {
+  const { options, plan, servers, directory, cleanups } = parts;
   const none: Sandbox['files'] = () => new Map();
   if (plan.seed === false && !plan.controllers) return none;
-  const context = await contextOf(servers, client, vaultClient);
+  const context = await contextOf(parts, client, vaultClient);
   await seedPlatform(context);
   cleanups.push(await keepTokens(directory, client));
   const controllers = plan.controllers
@@ -205,7 +244,7 @@ async function populate(
     : undefined;
   if (controllers) cleanups.push(() => controllers.stop());
   const healthy = await applySeed(context, plan.seed);
-  if (controllers) await awaitHealthy(client, healthy);
+  if (controllers) await awaitHealthy(context, healthy);
   return controllers?.files ?? none;
 }
 

@@ -9,6 +9,7 @@ import type {
   ResourceType,
 } from '../controllers/client/kubernetesTypes';
 import type { VaultClient } from '../controllers/client/VaultClient';
+import type { PostgresTls } from '../servers/postgresUrl';
 
 /** The three systems as a seed reaches them: as their administrator, over their own protocols. */
 export interface SeedContext {
@@ -22,8 +23,10 @@ export interface SeedContext {
     readonly port: number;
     url(database?: string): string;
   };
-  /** CA of the database server's certificate, PEM. */
-  readonly postgresCa: string;
+  /** How Vault's connections to the database server are secured. */
+  readonly postgresTls: PostgresTls;
+  /** Once aborted, the next step of the seed fails. */
+  readonly signal?: AbortSignal;
 }
 
 /** One write to Vault. */
@@ -43,6 +46,7 @@ export async function writeVault(
   context: SeedContext,
   { path, body }: VaultWrite,
 ): Promise<Record<string, unknown>> {
+  context.signal?.throwIfAborted();
   const answer = await context.vault.call({
     method: 'PUT',
     path,
@@ -57,6 +61,7 @@ export async function createObject(
   context: SeedContext,
   { type, object }: Manifest,
 ): Promise<void> {
+  context.signal?.throwIfAborted();
   try {
     await context.kubernetes.create(type, object);
   } catch (error) {
@@ -72,6 +77,7 @@ export async function runSql(
   database: string,
   statements: readonly string[],
 ): Promise<void> {
+  context.signal?.throwIfAborted();
   const client = new Client({
     connectionString: context.postgres.url(database),
   });

@@ -59,13 +59,15 @@ async function connectVault(
   password: string,
 ): Promise<void> {
   const { host, port } = context.postgres;
+  const { sslmode, caFile } = context.postgresTls;
+  // A file, because Vault's field for the text of a CA is not known to OpenBao.
+  const trust = caFile ? `&sslrootcert=${encodeURIComponent(caFile)}` : '';
   await writeVault(context, {
     path: `database/config/${seed.connection}`,
     body: {
       plugin_name: 'postgresql-database-plugin',
       allowed_roles: seed.allowedRoles,
-      connection_url: `postgresql://{{username}}:{{password}}@${host}:${port}/${seed.database}?sslmode=verify-full`,
-      tls_ca: context.postgresCa,
+      connection_url: `postgresql://{{username}}:{{password}}@${host}:${port}/${seed.database}?sslmode=${sslmode}${trust}`,
       username: seed.admin,
       password,
     },

@@ -12,6 +12,7 @@ import {
 } from '../controllers/client/kubernetesTypes';
 import { jobSchema, replicatedSchema } from '../controllers/injector/podTypes';
 import { replicaCounts } from '../controllers/injector/workloadStatus';
+import type { SeedContext } from './SeedContext';
 import type { ServiceSeed } from './ServiceSeed';
 
 const READY_WITHIN_MS = 30_000;
@@ -56,12 +57,13 @@ async function unready(
 
 /** Waits until the pods and certificates of services are ready; says which are not. */
 export async function awaitHealthy(
-  client: KubernetesClient,
+  context: Pick<SeedContext, 'kubernetes' | 'signal'>,
   services: readonly ServiceSeed[],
 ): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   for (;;) {
-    const left = await unready(client, services);
+    context.signal?.throwIfAborted();
+    const left = await unready(context.kubernetes, services);
     if (left.length === 0) return;
     if (Date.now() > deadline)
       throw new Error(

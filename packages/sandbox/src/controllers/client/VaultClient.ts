@@ -45,7 +45,7 @@ export class VaultClient {
   private readonly transport: Transport;
 
   constructor(readonly address: string, ca?: string) {
-    this.transport = createTransport(address, ca);
+    this.transport = createTransport(address, { ca });
   }
 
   async call(call: VaultCall): Promise<VaultEnvelope> {

@@ -82,10 +82,17 @@ function start(
   });
 }
 
-/** A transport to one server; `ca` is the PEM the server's certificate must chain to. */
-export function createTransport(url: string, ca?: string): Transport {
+/** PEM texts of a TLS connection: what to trust, and who we are. */
+export interface TlsTexts {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** A transport to one server. */
+export function createTransport(url: string, tls: TlsTexts = {}): Transport {
   const agent = url.startsWith('https:')
-    ? new https.Agent({ keepAlive: true, ca })
+    ? new https.Agent({ keepAlive: true, ...tls })
     : new http.Agent({ keepAlive: true });
   return {
     async send(request) {
@@ -96,7 +103,8 @@ export function createTransport(url: string, ca?: string): Transport {
       return readAll(response);
     },
     // Not pooled: a watch holds its connection as long as it lives.
-    open: (request, signal) => start(request, { ca, signal, agent: undefined }),
+    open: (request, signal) =>
+      start(request, { ...tls, signal, agent: undefined }),
     close: () => agent.destroy(),
   };
 }

@@ -46,6 +46,7 @@ function shortLived(vaultAddress: string) {
 async function awaitIssued(context: SeedContext): Promise<void> {
   const deadline = Date.now() + ISSUED_WITHIN_MS;
   while (Date.now() < deadline) {
+    context.signal?.throwIfAborted();
     const found = await context.kubernetes.get(resourceTypes.certificates, {
       namespace: NAMESPACE,
       name: 'catalogue-tls',
