@@ -54,6 +54,26 @@ export const fieldDifferences: readonly FieldDifference[] = [
     evidence:
       'OpenBao replaced the build date by the date of the commit, to make builds reproducible.',
   },
+  {
+    field: 'use_annotations_as_alias_metadata',
+    only: 'vault',
+    request: /auth\/<kubernetes>\/config/,
+    evidence:
+      'A field of vault-plugin-auth-kubernetes since Vault 1.16; the copy inside OpenBao is older.',
+  },
+  {
+    field: 'active_time',
+    only: 'vault',
+    request: /sys\/leader/,
+    evidence:
+      'Vault prints the zero time; OpenBao leaves it out (`omitzero` in vault/logical_system.go).',
+  },
+  {
+    field: 'enterprise',
+    only: 'vault',
+    request: /sys\/health/,
+    evidence: 'Vault says which edition it is; OpenBao has one.',
+  },
   ...openbaoOnly(
     /sys\/polic(?:y|ies\/acl)\//,
     'OpenBao versions ACL policies and guards templated values; Vault answers name and text only.',
@@ -218,4 +238,13 @@ function isList(value: Json): value is readonly Json[] {
 }
 
 /** Cases in which OpenBao behaves differently as a whole, with the evidence. */
-export const differingCases: Readonly<Record<string, string>> = {};
+export const differingCases: Readonly<Record<string, string>> = {
+  'a namespace nobody made is refused':
+    'OpenBao has namespaces and does not find this one; Vault without Enterprise has none and finds no route.',
+  'sys: paths only the other product has':
+    'OpenBao removed sys/renew and sys/revoke (advisory GHSA-v8v8-cm84-m686); Vault still has them.',
+  'certificate: details are listed where the server has them':
+    'certs/detailed is an addition of OpenBao (builtin/logical/pki/path_fetch.go).',
+  'malformed JSON is refused with the place it breaks at':
+    'OpenBao reads a body token by token to limit its complexity, which words two syntax errors and text after the value differently than Go’s decoder, which Vault uses.',
+};

@@ -281,7 +281,6 @@ export const aclCases = [
         'path "a/+*" { capabilities = ["read"] }',
         'path "a" { capabilities = [read] }',
         '{"path": {"a": {"capabilities": ["reed"]}}}',
-        '{"path": ',
         'hello',
         'path "a" = 5',
         '}',
@@ -294,6 +293,10 @@ export const aclCases = [
       const policy = `# one\n// two\n/* three */\npath "a" {\n  capabilities = [\n    "read",\n    "list", # trailing\n  ]\n}\npath "b" { capabilities = ["read"], }`;
       await vault.put(path, { policy });
       await vault.get(path);
+    },
+    'a policy in JSON that breaks off': async vault => {
+      const path = `sys/policies/acl/${vault.unique('policy')}`;
+      await vault.put(path, { policy: '{"path": ' });
     },
   }),
 ];

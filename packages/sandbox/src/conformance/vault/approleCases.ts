@@ -86,8 +86,8 @@ export const approleCases = defineCases(source, {
   'approle: a secret id ends with its time': async vault => {
     const base = await role(vault);
     const role_id = await roleId(vault, base);
-    const secret_id = await secretId(vault, base, { ttl: 1 });
-    await vault.pause(2100);
+    const secret_id = await secretId(vault, base, { ttl: '1s' });
+    await vault.pause(3000);
     await vault.post(`${base}/login`, { role_id, secret_id });
   },
   'approle: a secret id is made, looked up and destroyed': async vault => {

@@ -128,6 +128,7 @@ export const pkiIssueCases = defineCases(source, {
     const dashed = serial.replaceAll(':', '-');
     await vault.get(`${mount}/cert/${serial}`, { token: null });
     await vault.get(`${mount}/cert/${dashed}`, { token: null });
+    vault.alias(dashed.toUpperCase(), 'SERIAL');
     await vault.get(`${mount}/cert/${dashed.toUpperCase()}`, { token: null });
     await vault.get(`${mount}/cert/${serial}/raw/pem`, { token: null });
     await vault.get(`${mount}/cert/00:11`);

@@ -42,12 +42,11 @@ export const systemCases = defineCases(source, {
       { listing_visibility: 'unauth' },
       { listing_visibility: 'other' },
       { audit_non_hmac_request_keys: ['a'] },
-      { options: { version: '2' } },
-      { options: { version: '7' } },
       { default_lease_ttl: '9999h' },
     ];
     for (const body of bodies) await vault.post(path, body);
     await vault.get(path);
+    await vault.prepare('DELETE', `sys/mounts/${mount}`);
   },
   'sys: tuning what is not there': async vault => {
     const mount = vault.unique('none');
@@ -67,12 +66,12 @@ export const systemCases = defineCases(source, {
     await vault.post(path, { type: 'system' });
     await vault.post(path, { type: 'plugin' });
     await vault.post(path, { type: 5 });
-    await vault.post(path, { type: 'kubernetes' });
+    await vault.post(path, { type: 'approle' });
     await vault.post('sys/auth/token', { type: 'token' });
     await vault.post(`sys/auth/${vault.unique('auth')}`, { type: 'kv' });
   },
   'sys: short types of key-value mounts': async vault => {
-    for (const type of ['kv-v1', 'kv-v2', 'generic']) {
+    for (const type of ['kv-v1', 'kv-v2']) {
       const mount = vault.unique('mount');
       await vault.post(`sys/mounts/${mount}`, { type });
       await vault.get(`sys/mounts/${mount}`);
@@ -129,5 +128,16 @@ export const systemCases = defineCases(source, {
     await vault.get(`sys/policy/${vault.unique('none')}`);
     await vault.get('sys/policy/root');
     await vault.delete(`sys/policy/${vault.unique('none')}`);
+  },
+  'sys: a mount is upgraded to versions': async vault => {
+    const mount = await vault.mount('kv');
+    const path = `sys/mounts/${mount}/tune`;
+    await vault.post(path, { options: { version: '7' } });
+    await vault.post(path, { options: { version: '2' } });
+  },
+  'sys: a mount of the old type generic': async vault => {
+    const mount = vault.unique('mount');
+    await vault.post(`sys/mounts/${mount}`, { type: 'generic' });
+    await vault.delete(`sys/mounts/${mount}`);
   },
 });

@@ -11,7 +11,7 @@ import {
 } from '../http/envelope';
 import { jsonReply, Reply } from '../http/Reply';
 import { Routed } from '../mounts/MountTable';
-import { badRequest, nothingThere, unsupportedPath } from '../problems';
+import { badRequest, nothingThere, unsupportedPath, internalError, reasonOf } from '../problems';
 import { Token } from '../token/Token';
 import { authenticate, authorise } from './authorise';
 import { grantAuth } from './grantAuth';
@@ -175,6 +175,18 @@ function replyFor(
   return jsonReply(status, envelopeBody(envelope, request.path));
 }
 
+function isOpen({ routed }: Admitted): boolean {
+  return isSpecial(routed.entry.engine.unauthenticatedPaths, routed.rest);
+}
+
+/** Where no token is needed, a single problem is not told as a list of one. */
+function bareProblem(error: unknown): unknown {
+  const { status, errors } =
+    error instanceof VaultProblem ? error : internalError(reasonOf(error));
+  const single = /^1 error occurred:\n\t\* ([^]*)\n\n$/.exec(errors[0] ?? '');
+  return single ? new VaultProblem(status, single[1]) : error;
+}
+
 /** Answers one API call: who, may they, which engine, what came of it. */
 export async function dispatch(
   core: Core,
@@ -185,6 +197,8 @@ export async function dispatch(
   const admitted = await admit(core, request);
   try {
     return replyFor(core, admitted, await callEngine(core, admitted));
+  } catch (error) {
+    throw isOpen(admitted) ? bareProblem(error) : error;
   } finally {
     endIfUsedUp(core, admitted.token);
   }

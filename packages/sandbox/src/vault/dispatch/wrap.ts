@@ -1,3 +1,4 @@
+import { VaultProblem } from '../Engine';
 import { Core } from '../Core';
 import { ApiRequest } from '../http/ApiRequest';
 import { emptyEnvelope, Envelope, envelopeBody } from '../http/envelope';
@@ -14,6 +15,12 @@ const neverWrapped = new Set([
 /** A wrapping token used by itself is judged before anything else: 400 when it is spent. */
 export function checkWrappingToken(core: Core, request: ApiRequest): void {
   const alone = request.path === 'sys/wrapping/unwrap' && !request.data.token;
+  if (alone && !request.tokenId) {
+    throw new VaultProblem(
+      403,
+      'error validating wrapping token: token is empty',
+    );
+  }
   if (alone && request.tokenId) core.wrapping.peek(request.tokenId);
 }
 

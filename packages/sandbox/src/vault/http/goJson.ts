@@ -4,6 +4,11 @@ class GoJsonReader {
 
   constructor(private readonly text: string) {}
 
+  /** Where the first value ends, once it was read. */
+  get end(): number {
+    return this.at;
+  }
+
   /** The complaint about the first value of the text; undefined when it is sound. */
   complaint(): string | undefined {
     try {
@@ -124,7 +129,10 @@ function invalid(char: string, where: string): Error {
   return new Error(`invalid character '${shown}' ${where}`);
 }
 
-/** What Go's decoder says of a text that is no JSON; undefined when its first value is sound. */
-export function jsonComplaint(text: string): string | undefined {
-  return new GoJsonReader(text).complaint();
+/** The first JSON value of a text, what follows it left out as Go's decoder does; throws in that decoder's words. */
+export function firstJsonValue(text: string): unknown {
+  const reader = new GoJsonReader(text);
+  const complaint = reader.complaint();
+  if (complaint !== undefined) throw new Error(complaint);
+  return JSON.parse(text.slice(0, reader.end));
 }

@@ -4,7 +4,7 @@ import { Operation, VaultProblem } from '../Engine';
 import { parseDuration } from '../engines/fields';
 import { badRequest, reasonOf } from '../problems';
 import { ApiRequest } from './ApiRequest';
-import { jsonComplaint } from './goJson';
+import { firstJsonValue } from './goJson';
 
 /** The largest body Vault takes. */
 const bodyLimit = 32 * 1024 * 1024;
@@ -104,9 +104,9 @@ export function parseBody(text: string): Record<string, unknown> {
   if (text.trim() === '') return {};
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = firstJsonValue(text);
   } catch (error) {
-    throw jsonProblem(jsonComplaint(text) ?? reasonOf(error));
+    throw jsonProblem(reasonOf(error));
   }
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {

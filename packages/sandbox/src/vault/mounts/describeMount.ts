@@ -38,7 +38,9 @@ export function describeTuning(
     default_lease_ttl: limits.defaultTtl,
     max_lease_ttl: limits.maxTtl,
     force_no_cache: false,
-    ...(entry.mount.options && { options: entry.mount.options }),
+    ...(Object.keys(entry.mount.options ?? {}).length > 0 && {
+      options: entry.mount.options,
+    }),
     ...optionalSettings(entry),
   };
 }

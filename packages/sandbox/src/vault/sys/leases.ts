@@ -31,7 +31,10 @@ function describe(lease: Lease, now: number): Record<string, unknown> {
 }
 
 function lookup(core: Core, call: Call): EngineResponse {
-  const lease = core.leases.get(leaseIdOf(call));
+  const id = leaseIdOf(call);
+  const lease = core.leases.get(id);
+  // An id without a path is none.
+  if (!id.includes('/')) throw badRequest('invalid lease ID');
   if (!lease) throw badRequest('invalid lease');
   return { data: describe(lease, core.clock.now()) };
 }

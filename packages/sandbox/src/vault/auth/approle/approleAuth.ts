@@ -44,6 +44,7 @@ function describeSecretId(secret: SecretId): Record<string, unknown> {
       secret.ttl > 0
         ? rfc3339(secret.createdAt + secret.ttl * 1000)
         : '0001-01-01T00:00:00Z',
+    token_bound_cidrs: [],
     last_updated_time: rfc3339(secret.createdAt),
     metadata: secret.metadata,
   };
@@ -264,7 +265,7 @@ export const approleAuth: EngineFactory = (): Engine => {
     renew: async internal => {
       const name = String(internal.role);
       const role = method.named(name);
-      if (!role) throw new Error(`role ${name} does not exist during renewal`);
+      if (!role) throw new Error(`role "${name}" does not exist during renewal`);
       const { ttl, maxTtl, period } = role.token;
       return { ttl, maxTtl, period };
     },

@@ -3,7 +3,9 @@ import { Token } from '../../token/Token';
 import { rfc3339, unixSeconds } from '../../values/duration';
 
 function leaseTimes(token: Token): Record<string, unknown> {
-  if (token.expiresAt === undefined) return {};
+  if (token.expiresAt === undefined) {
+    return { issue_time: rfc3339(token.createdAt), renewable: false };
+  }
   return {
     issue_time: rfc3339(token.createdAt),
     renewable: token.renewable,

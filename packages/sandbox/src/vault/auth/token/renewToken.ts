@@ -1,7 +1,7 @@
 import { Core } from '../../Core';
-import { EngineResponse, VaultProblem } from '../../Engine';
+import { EngineResponse } from '../../Engine';
 import { calculateTtl } from '../../lease/ttl';
-import { badRequest, reasonOf } from '../../problems';
+import { badRequest, internalError, reasonOf } from '../../problems';
 import { Token } from '../../token/Token';
 
 function refuse(token: Token): void {
@@ -26,7 +26,7 @@ async function presentLimits(token: Token, now: number) {
   const limits = await login.entry.engine
     .renew(login.internal, login.entry.mount, expiresAt)
     .catch((error: unknown) => {
-      throw new VaultProblem(500, `error renewing token: ${reasonOf(error)}`);
+      throw internalError(`failed to renew entry: ${reasonOf(error)}`);
     });
   return { ...limits, period: limits.period ?? token.period };
 }

@@ -178,7 +178,7 @@ class TokenEndpoints {
     if (!accessor) throw badRequest(multiError('missing accessor'));
     const token = this.core.tokens.findByAccessor(accessor);
     if (token) return token;
-    throw badRequest('invalid accessor');
+    throw badRequest(multiError('invalid accessor'));
   }
 }
 

@@ -28,6 +28,8 @@ export interface TokenRole {
   readonly boundCidrs: string[];
   readonly tokenType: string;
   readonly pathSuffix: string;
+  /** Old field names that were used and are therefore echoed. */
+  readonly legacy: ReadonlySet<string>;
   /** Set when the role leaves no choice of type. */
   readonly fixedType?: 'service' | 'batch';
 }
@@ -48,6 +50,7 @@ function emptyRole(name: string): TokenRole {
     boundCidrs: [],
     tokenType: 'default-service',
     pathSuffix: '',
+    legacy: new Set(),
   };
 }
 
@@ -74,6 +77,13 @@ function boundCidrs(data: FieldData): string[] | undefined {
   throw badRequest(
     `error parsing role fields: error parsing address "${broken}": Unable to convert "${broken}" to an IPv4 or IPv6 address, or a UNIX Socket`,
   );
+}
+
+function usedLegacy(data: FieldData, present: TokenRole): Set<string> {
+  const used = ['period', 'explicit_max_ttl'].filter(
+    name => data[name] !== undefined,
+  );
+  return new Set([...present.legacy, ...used]);
 }
 
 function pathSuffix(data: FieldData): string | undefined {
@@ -105,14 +115,20 @@ function readRole(data: FieldData, present: TokenRole): TokenRole {
     ...typeFields(data, present),
     orphan: booleanField(data, 'orphan') ?? present.orphan,
     renewable: booleanField(data, 'renewable') ?? present.renewable,
-    period: durationField(data, 'token_period') ?? present.period,
+    period:
+      durationField(data, 'token_period') ??
+      durationField(data, 'period') ??
+      present.period,
     explicitMaxTtl:
-      durationField(data, 'token_explicit_max_ttl') ?? present.explicitMaxTtl,
+      durationField(data, 'token_explicit_max_ttl') ??
+      durationField(data, 'explicit_max_ttl') ??
+      present.explicitMaxTtl,
     numUses: integerField(data, 'token_num_uses') ?? present.numUses,
     noDefaultPolicy:
       booleanField(data, 'token_no_default_policy') ?? present.noDefaultPolicy,
     boundCidrs: boundCidrs(data) ?? present.boundCidrs,
     pathSuffix: pathSuffix(data) ?? present.pathSuffix,
+    legacy: usedLegacy(data, present),
   };
 }
 
@@ -133,6 +149,10 @@ function describe(role: TokenRole): Record<string, unknown> {
     token_no_default_policy: role.noDefaultPolicy,
     token_bound_cidrs: role.boundCidrs,
     token_type: role.tokenType,
+    ...(role.legacy.has('period') && { period: role.period }),
+    explicit_max_ttl: role.legacy.has('explicit_max_ttl')
+      ? role.explicitMaxTtl
+      : 0,
   };
 }
 

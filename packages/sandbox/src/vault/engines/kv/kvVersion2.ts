@@ -201,7 +201,8 @@ class VersionedStore {
   }
 
   private patch(call: Call): EngineResponse {
-    const secret = this.require(call);
+    const secret = this.secrets.get(call.params.rest);
+    if (!secret) return { raw: { status: 404 } };
     const present = secret.data(secret.currentVersion, nowOf(call));
     if (!present) throw nothingThere();
     const changes = objectField(call.data, 'data');

@@ -13,6 +13,8 @@ import { PkiRole } from './roleFields';
 import { formatSerial } from './serials';
 import { X509Certificate } from './x509';
 
+const genericName = /^\w(?:[\w.-]*\w)?$/;
+
 /** What an issuer's certificate is checked against when its key is looked for. */
 interface NewIssuer {
   certificate: X509Certificate;
@@ -97,6 +99,9 @@ export class PkiStore {
       throw badRequest(
         "reserved keyword 'default' can not be used as issuer name",
       );
+    }
+    if (name && !genericName.test(name)) {
+      throw badRequest('issuer name contained invalid characters');
     }
     const holder = name ? this.findIssuer(name) : undefined;
     if (holder && holder !== owner) {

@@ -1,5 +1,5 @@
 import { EngineResponse } from '../../Engine';
-import { badRequest } from '../../problems';
+import { badRequest, internalError } from '../../problems';
 import { rfc3339, unixSeconds } from '../../values/duration';
 import { field, readFields } from '../fieldSpecs';
 import { booleanField, durationField, textField } from '../fields';
@@ -7,7 +7,7 @@ import { lifetimesOf } from '../lifetimes';
 import { Call, Route } from '../routes';
 import { CrlKeeper } from './CrlKeeper';
 import { CertificateRecord } from './model';
-import { readBundle } from './pem';
+import { readBundle, shortestPem } from './pem';
 import { PkiStore } from './PkiStore';
 import { formatSerial } from './serials';
 
@@ -91,12 +91,19 @@ export class Revocation {
         'Must provide either the certificate or the serial to revoke; not both.',
       );
     }
+    if (pem && pem.length < shortestPem) {
+      throw internalError(
+        'provided certificate data was too short; perhaps a path was passed to the API rather than the contents of a PEM file',
+      );
+    }
     const wanted = formatSerial(
       serial || (readBundle(pem).certificates[0]?.serialNumber ?? ''),
     );
     const record = this.store.certificates.get(wanted);
     if (!record) {
-      throw badRequest(`certificate with serial ${wanted} not found.`);
+      throw badRequest(
+        `certificate with serial ${serial || wanted} not found.`,
+      );
     }
     return record;
   }

@@ -32,12 +32,12 @@ export function requestedNames(
   };
 }
 
-/** The extension for names, each once and in order; undefined for none. */
+/** The extension for names, each once, as asked; undefined for none. */
 export function alternativeNamesExtension(
   names: AlternativeNames,
   critical: boolean,
 ): SubjectAlternativeNameExtension | undefined {
-  const sorted = (values: readonly string[]) => [...new Set(values)].sort();
+  const sorted = (values: readonly string[]) => [...new Set(values)];
   const items: JsonGeneralNames = [
     ...sorted(names.dns).map(value => ({ type: 'dns' as const, value })),
     ...sorted(names.emails).map(value => ({ type: 'email' as const, value })),

@@ -31,6 +31,8 @@ export interface Issued {
   /** The issuer and its parents, issuer first. */
   readonly chain: readonly X509Certificate[];
   readonly format: string;
+  /** Where the chain starts with the certificate itself. */
+  readonly issuer?: X509Certificate;
   readonly removeRoots?: boolean;
   /** Only keys made here go out. */
   readonly privateKey?: { key: KeyObject; format: string };
@@ -65,7 +67,7 @@ export function issuedData(issued: Issued): Record<string, unknown> {
   return {
     certificate:
       format === 'pem_bundle' ? bundleOf(issued, shown) : encode(certificate),
-    issuing_ca: encode(chain[0] ?? certificate),
+    issuing_ca: encode(issued.issuer ?? chain[0] ?? certificate),
     ...(shown.length > 0 && { ca_chain: shown.map(encode) }),
     serial_number: formatSerial(certificate.serialNumber),
     expiration: unixSeconds(certificate.notAfter.getTime()),

@@ -25,8 +25,10 @@ import {
   Pkcs10CertificateRequestGenerator,
 } from './x509';
 
-const noUrls =
-  "This mount hasn't configured any authority information access (AIA) fields; this may make it harder for systems to find missing certificates in the chain or to check revocation. Set them at config/urls.";
+/** What a mount says whose certificates name no place of their issuer. */
+export const noUrls =
+  "This mount hasn't configured any authority information access (AIA) fields; this may make it harder for systems to find missing certificates in the chain or to validate revocation status of certificates. Consider updating /config/urls or the newly generated issuer with this information.";
+const noUrlsBelow = `${noUrls} Since this certificate is an intermediate, it might be useful to regenerate this certificate after fixing this problem for the root mount.`;
 const outlivesIssuer =
   'The signed certificate ends after its issuer does. Unless it is trusted as a root, chains through it fail once the issuer has expired.';
 
@@ -144,6 +146,9 @@ export class Authority {
         key_id: key.id,
         ...exportedKey(params.type, key, fields),
       },
+      warnings: this.urlWarnings({ urls: urlsFor(this.store) }).map(
+        () => noUrlsBelow,
+      ),
     };
   }
 
@@ -177,7 +182,8 @@ export class Authority {
     return {
       data: issuedData({
         certificate,
-        chain: this.store.chainOf(signer.issuer),
+        chain: [certificate, ...this.store.chainOf(signer.issuer)],
+        issuer: parent,
         format: fields.format,
       }),
       warnings: [
@@ -196,7 +202,7 @@ export class Authority {
     this.store.defaultKeyId = '';
     return {
       warnings: [
-        'All issuers and keys of this mount were deleted. Certificates they issued stay readable.',
+        'DELETE /root deletes all keys and issuers; prefer the new DELETE /key/:key_ref and DELETE /issuer/:issuer_ref for finer granularity, unless removal of all keys and issuers is desired.',
       ],
     };
   }

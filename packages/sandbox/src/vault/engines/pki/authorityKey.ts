@@ -21,7 +21,7 @@ export async function authorityKey(
   }
   if (type !== 'internal' && type !== 'exported') {
     throw badRequest(
-      `"${type}" is not supported by this server: use internal, exported or existing`,
+      'the "exported" path parameter must be "internal", "existing", exported" or "kms"',
     );
   }
   store.checkKeyName(request.key_name);

@@ -6,6 +6,7 @@ import {
   FieldData,
   parseDuration,
   textField,
+  durationComplaint,
 } from '../fields';
 import { Call, Route } from '../routes';
 import { CrlKeeper } from './CrlKeeper';
@@ -49,7 +50,11 @@ function checkDurations(config: Record<string, unknown>): void {
       typeof value === 'string' && parseDuration(value) === undefined,
   );
   if (broken) {
-    throw badRequest(`given ${broken[0]} could not be decoded as a duration`);
+    throw badRequest(
+      `given ${broken[0]} could not be decoded: ${durationComplaint(
+        String(broken[1]),
+      )}`,
+    );
   }
 }
 
@@ -82,7 +87,13 @@ function writeIssuers(store: PkiStore, { data }: Call) {
         "Invalid issuer specification; must be non-empty and can't be 'default'.",
       );
     }
-    store.defaultIssuerId = store.requireIssuer(ref).id;
+    const issuer = store.findIssuer(ref);
+    if (!issuer) {
+      throw badRequest(
+        `Error resolving issuer reference: unable to find PKI issuer for reference: ${ref}`,
+      );
+    }
+    store.defaultIssuerId = issuer.id;
   }
   store.defaultFollowsLatest =
     booleanField(data, 'default_follows_latest_issuer') ??
@@ -93,6 +104,11 @@ function writeIssuers(store: PkiStore, { data }: Call) {
 async function writeCrl(store: PkiStore, crls: CrlKeeper, data: FieldData) {
   const config = readFields(crlFields, data, store.crlConfig);
   checkDurations(config);
+  if (config.enable_delta && !config.auto_rebuild) {
+    throw badRequest(
+      'Delta CRLs cannot be enabled when auto rebuilding is disabled as the complete CRL is always regenerated!',
+    );
+  }
   store.crlConfig = config;
   await crls.rebuildAll();
   return { data: { ...config } };
@@ -102,7 +118,9 @@ function writeKeys(store: PkiStore, data: FieldData) {
   const ref = textField(data, 'default') ?? '';
   const key = store.findKey(ref);
   if (!key) {
-    throw badRequest(`unable to find PKI key for reference: ${ref}`);
+    throw badRequest(
+      `Error resolving issuer reference: unable to find PKI key for reference: ${ref}`,
+    );
   }
   store.defaultKeyId = key.id;
   return { data: { default: key.id } };

@@ -1,11 +1,13 @@
 import { KeyObject } from 'node:crypto';
 import { badRequest } from '../../problems';
+import { noUrls } from './authority';
+import { urlsFor } from './signingIssuer';
 import { textField } from '../fields';
 import { Call, Route } from '../routes';
 import { CrlKeeper } from './CrlKeeper';
 import { publicDer, shapeOf } from './keys';
 import { IssuerRecord } from './model';
-import { publicKeyOf, readBundle } from './pem';
+import { publicKeyOf, readBundle, shortestPem } from './pem';
 import { PkiStore } from './PkiStore';
 import { BasicConstraintsExtension, X509Certificate } from './x509';
 
@@ -14,6 +16,10 @@ interface Imported {
   knownIssuers: IssuerRecord[];
   newKeys: string[];
   knownKeys: string[];
+}
+
+function hasUrls(store: PkiStore): boolean {
+  return Object.values(urlsFor(store)).some(list => list.length > 0);
 }
 
 function idsOrNull(ids: string[]): string[] | null {
@@ -65,7 +71,14 @@ export function importRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
   async function take(call: Call, field: string, keysAllowed: boolean) {
     const text = textField(call.data, field) ?? '';
     if (text === '') {
-      throw badRequest(`"${field}" must be provided`);
+      throw badRequest(
+        "'pem_bundle' and 'certificate' parameters were empty",
+      );
+    }
+    if (text.length < shortestPem) {
+      throw badRequest(
+        'provided data for import was too short; perhaps a path was passed to the API rather than the contents of a PEM file',
+      );
     }
     const bundle = readBundle(text);
     if (bundle.keys.length > 0 && !keysAllowed) {
@@ -91,6 +104,7 @@ export function importRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
         existing_issuers: idsOrNull(imported.knownIssuers.map(({ id }) => id)),
         existing_keys: idsOrNull(imported.knownKeys),
       },
+      warnings: hasUrls(store) ? [] : [noUrls],
     };
   }
 

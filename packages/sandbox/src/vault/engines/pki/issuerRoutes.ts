@@ -33,7 +33,7 @@ function behaviorOf(text: string): LeafNotAfterBehavior {
     return text;
   }
   throw badRequest(
-    `Unknown value for field \`leaf_not_after_behavior\`: ${text}. Possible values are \`err\`, \`truncate\`, and \`permit\`.`,
+    `Unknown value for field \`leaf_not_after_behavior\`. Possible values are \`err\`, \`truncate\`, and \`permit\`.`,
   );
 }
 
@@ -70,7 +70,11 @@ function updated(
   store.checkIssuerName(values.issuer_name, issuer);
   const unknown = values.usage.find(usage => !allUsages.includes(usage));
   if (unknown !== undefined) {
-    throw badRequest(`unknown value for usage: ${unknown}`);
+    throw badRequest(
+      `Unable to parse specified usages: [${values.usage.join(
+        ' ',
+      )}] - valid values are ${[...allUsages].sort().join(',')}`,
+    );
   }
   const chain = values.manual_chain.map(ref => store.requireIssuer(ref).id);
   issuer.name = values.issuer_name;
@@ -181,7 +185,7 @@ function listIssuers(store: PkiStore): EngineResponse {
 function deleteIssuer(store: PkiStore, ref: string): EngineResponse {
   const issuer = store.findIssuer(ref);
   if (!issuer) {
-    return {};
+    return { status: 200 };
   }
   store.issuers.delete(issuer.id);
   store.crls.delete(issuer.id);
@@ -191,7 +195,7 @@ function deleteIssuer(store: PkiStore, ref: string): EngineResponse {
   store.defaultIssuerId = '';
   return {
     warnings: [
-      `Deleted issuer ${issuer.id} was the default issuer: set another at config/issuers before issuing again.`,
+      `Deleted issuer ${issuer.id} (via issuer_ref ${ref}); this was configured as the default issuer. Operations without an explicit issuer will not work until a new default is configured.`,
     ],
   };
 }

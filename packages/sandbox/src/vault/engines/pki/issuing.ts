@@ -48,9 +48,7 @@ function checkKey(role: PkiRole, shape: KeyShape): void {
     throw badRequest(`role requires keys of type ${role.key_type}`);
   }
   if (shape.type === 'rsa' && shape.bits < minimumRsaBits) {
-    throw badRequest(
-      `Vault requires a minimum of a ${minimumRsaBits}-bit key, but CSR's key is ${shape.bits} bits`,
-    );
+    throw badRequest('RSA keys < 2048 bits are unsafe and not supported');
   }
   if (role.key_type !== 'any' && shape.bits < role.key_bits) {
     throw badRequest(

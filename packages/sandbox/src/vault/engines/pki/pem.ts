@@ -2,6 +2,9 @@ import { createPrivateKey, createPublicKey, KeyObject } from 'node:crypto';
 import { badRequest, reasonOf } from '../../problems';
 import { Pkcs10CertificateRequest, PublicKey, X509Certificate } from './x509';
 
+/** Nothing shorter is taken for a certificate. */
+export const shortestPem = 100;
+
 /** A certificate in PEM without trailing newline, as Vault answers it. */
 export function certificatePem(certificate: X509Certificate): string {
   return certificate.toString('pem').trim();

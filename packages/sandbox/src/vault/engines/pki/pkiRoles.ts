@@ -1,8 +1,8 @@
 import { EngineResponse } from '../../Engine';
-import { badRequest, nothingThere } from '../../problems';
+import { badRequest, nothingThere, internalError } from '../../problems';
 import { readFields } from '../fieldSpecs';
 import { Call, listOf, Route } from '../routes';
-import { keyShape, signatureBitsOf } from './keys';
+import { keyShape } from './keys';
 import { PkiStore } from './PkiStore';
 import { PkiRole, roleFields } from './roleFields';
 
@@ -29,8 +29,34 @@ function withSizes(role: PkiRole): PkiRole {
   return {
     ...role,
     key_bits: shape.bits,
-    signature_bits: signatureBitsOf(shape, role.signature_bits),
   };
+}
+
+const validations = ['email', 'hostname', 'disabled'];
+const hashBits = [0, 256, 384, 512];
+
+function refuseBrokenNames(role: PkiRole): void {
+  const other = role.allowed_other_sans.find(
+    name => name !== '*' && !name.includes(';'),
+  );
+  if (other !== undefined) {
+    throw badRequest(
+      `error parsing allowed_other_sans: expected a semicolon in other SAN "${other}"`,
+    );
+  }
+  const validation = role.cn_validations.find(
+    name => !validations.includes(name),
+  );
+  if (validation !== undefined) {
+    throw internalError(
+      `cn_validations value incorrect: unknown type: \`${validation}\``,
+    );
+  }
+  if (!hashBits.includes(role.signature_bits)) {
+    throw badRequest(
+      `unsupported hash signature algorithm: ${role.signature_bits}`,
+    );
+  }
 }
 
 function checked(role: PkiRole): PkiRole {
@@ -43,6 +69,7 @@ function checked(role: PkiRole): PkiRole {
       `"${broken}" could not be parsed as a valid oid for an extended key usage`,
     );
   }
+  refuseBrokenNames(role);
   refuseAbsentFeatures(role);
   return withSizes(role);
 }
@@ -65,9 +92,11 @@ function leaseWarnings(role: PkiRole): string[] {
     return [];
   }
   return role.no_store
-    ? ['no_store and generate_lease exclude each other: no leases will be made']
+    ? [
+        'mutually exclusive values no_store=true and generate_lease=true were both specified; no_store=true takes priority',
+      ]
     : [
-        'generate_lease makes one lease per certificate, which weighs on the server when many are issued; prefer the revocation of PKI itself',
+        "it is encouraged to disable generate_lease and rely on PKI's native capabilities when possible; this option can cause instance-wide issues with large numbers of issued certificates",
       ];
 }
 

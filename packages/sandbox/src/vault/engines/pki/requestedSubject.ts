@@ -120,7 +120,7 @@ function checkAttributes({ role, request }: Application): void {
   }
   if (request.other_sans.length > 0) {
     throw badRequest(
-      `other SAN ${request.other_sans[0]} not allowed by this role`,
+      otherNameProblem(request.other_sans[0]),
     );
   }
   const user = request.user_ids.find(id => !matches(role.allowed_user_ids, id));
@@ -147,4 +147,12 @@ export function requestedSubject(application: Application): {
   checkAddresses(application, names.ips, viaCsr);
   checkUris(application, names.uris, viaCsr);
   return { commonName, names };
+}
+
+/** None is ever allowed, but what is no name at all is said first. */
+function otherNameProblem(name: string): string {
+  const [type, value] = name.split(';');
+  return value === undefined
+    ? `could not parse requested other SAN: expected a semicolon in other SAN "${name}"`
+    : `other SAN OID ${type} not allowed by this role`;
 }

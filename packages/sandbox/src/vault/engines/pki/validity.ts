@@ -29,7 +29,7 @@ function parsedDate(text: string): Date {
     Number.isNaN(date.getTime())
   ) {
     throw badRequest(
-      `parsing time "${text}" as "2006-01-02T15:04:05Z": cannot parse not_after`,
+      `parsing time "${text}" as "2006-01-02T15:04:05Z07:00": cannot parse "${text}" as "2006"`,
     );
   }
   return date;
