@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 
-import { VaultServer } from '../startVault';
+/** What is called: any Vault whose address and root token are known. */
+type CalledServer = { readonly address: string; readonly rootToken: string };
 
 /** What came back: status, headers and parsed body. */
 export interface Answer {
@@ -14,7 +15,7 @@ export interface Answer {
 /** Calls a server the way curl would: any verb, any body. */
 export class VaultCaller {
   constructor(
-    private readonly server: VaultServer,
+    private readonly server: CalledServer,
     private readonly token = server.rootToken,
   ) {}
 

@@ -1,6 +1,7 @@
 import {
   badRequest,
   internalError,
+  multiError,
   nothingThere,
   reasonOf,
 } from '../../problems';
@@ -37,6 +38,12 @@ export function refusePasswordPolicy(name: string | undefined): void {
       `password policy "${name}" not found: this server keeps no password policies, leave password_policy empty`,
     );
   }
+}
+
+function ignoredWarning(fields: readonly string[]): string {
+  return `Endpoint ignored these unrecognized parameters: [${[...fields]
+    .sort()
+    .join(' ')}]`;
 }
 
 function passwordOf(connectionUrl: string): string | undefined {
@@ -91,9 +98,7 @@ async function checkConnection(
     const plugin = openPlugin(connection.pluginName, connection.details);
     try {
       if (verify) {
-        await plugin.verify().catch(error => {
-          throw new Error(`error verifying connection: ${reasonOf(error)}`);
-        });
+        await plugin.verify();
       }
     } finally {
       await plugin.close();
@@ -117,7 +122,11 @@ async function write(store: ConnectionStore, call: Call) {
   await store.reset(connection.name);
   store.all.set(connection.name, connection);
   const url = detailText(connection.details, 'connection_url');
-  return passwordOf(url) ? { warnings: [passwordInUrl] } : {};
+  // Details of a connection are none of the endpoint's own fields, which an answer with a body tells.
+  const details = Object.keys(data).filter(key => !ownFields.includes(key));
+  return passwordOf(url)
+    ? { warnings: [passwordInUrl, ignoredWarning(details)] }
+    : {};
 }
 
 function read(store: ConnectionStore, { params }: Call) {
@@ -158,7 +167,9 @@ async function rotateRoot(store: ConnectionStore, { params }: Call) {
       statements: connection.rootRotationStatements,
     });
   } catch (error) {
-    throw internalError(`failed to update user: ${reasonOf(error)}`);
+    throw internalError(
+      `failed to update user: ${multiError(reasonOf(error))}`,
+    );
   }
   connection.details.password = password;
   await store.reset(connection.name);

@@ -37,10 +37,10 @@ function unpackList(text: string): string[] {
     return direct;
   }
   // Callers may also send the JSON list as base64, to get it through a shell.
-  const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(text)
-    ? jsonStrings(Buffer.from(text, 'base64').toString('utf8'))
-    : undefined;
-  return decoded ?? text.split(';');
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return text.split(';');
+  const decoded = Buffer.from(text, 'base64').toString('utf8');
+  const isText = Buffer.from(decoded).toString('base64') === text;
+  return isText ? jsonStrings(decoded) ?? decoded.split(';') : text.split(';');
 }
 
 /** The statements in one list element: a JSON list, that in base64, or text cut at `;`. */

@@ -3,6 +3,7 @@ import {
   internalError,
   nothingThere,
   reasonOf,
+  multiError,
 } from '../../problems';
 import {
   durationField,
@@ -223,7 +224,7 @@ export class StaticRoles {
           statements: role.rotationStatements,
         });
     } catch (error) {
-      throw internalError(`error setting credentials: ${reasonOf(error)}`);
+      throw internalError(`error setting credentials: ${multiError(reasonOf(error))}`);
     }
     role.password = password;
     role.lastRotation = new Date();

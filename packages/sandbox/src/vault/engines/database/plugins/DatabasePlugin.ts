@@ -9,6 +9,12 @@ export interface NewUser {
   readonly rollbackStatements: readonly string[];
 }
 
+/** The failure of a verification, in the words the product's plugin puts before the driver's. */
+export function notVerified(prefix: string, error: unknown): Error {
+  const why = error instanceof Error ? error.message : String(error);
+  return new Error(`${prefix}: ${why}`, { cause: error });
+}
+
 /** One change to a user that exists. */
 export interface UserChange {
   readonly username: string;

@@ -9,6 +9,7 @@ import {
   DatabasePlugin,
   detailText,
   NewUser,
+  notVerified,
   UserChange,
 } from './DatabasePlugin';
 
@@ -25,11 +26,17 @@ export interface SqlSession {
 /** What differs between SQL products besides the wire. */
 export interface SqlDialect {
   readonly usernameTemplate: string;
+  /** What stands before the driver's words when a connection cannot be verified. */
+  readonly notVerified: string;
   /** Cuts one list element of a role into statements. */
   split(element: string): string[];
   readonly changePassword: string;
-  /** Undefined where users have no expiry: a renewal without statements changes nothing then. */
+  /** Undefined where users have no expiry: a renewal changes nothing then, whatever the role says. */
   readonly changeExpiration?: string;
+  /** Puts the product's words before a statement that failed while a user was made or changed. */
+  failed(error: unknown, step: 'create' | 'change'): Error;
+  /** Whether a role's rollback statements run after a failed creation. */
+  readonly rollsBack: boolean;
 }
 
 /** A Vault database plugin over a SQL session. */
@@ -40,8 +47,12 @@ export class SqlPlugin implements DatabasePlugin {
     private readonly session: SqlSession,
   ) {}
 
-  verify(): Promise<void> {
-    return this.session.verify();
+  async verify(): Promise<void> {
+    try {
+      await this.session.verify();
+    } catch (error) {
+      throw notVerified(this.dialect.notVerified, error);
+    }
   }
 
   async createUser(user: NewUser): Promise<string> {
@@ -61,8 +72,9 @@ export class SqlPlugin implements DatabasePlugin {
     try {
       await this.run(user.statements, values);
     } catch (error) {
-      await this.rollBack(user.rollbackStatements, values);
-      throw error;
+      if (this.dialect.rollsBack)
+        await this.rollBack(user.rollbackStatements, values);
+      throw this.dialect.failed(error, 'create');
     }
     return username;
   }
@@ -72,14 +84,16 @@ export class SqlPlugin implements DatabasePlugin {
       change.password === undefined
         ? this.dialect.changeExpiration
         : this.dialect.changePassword;
+    if (fallback === undefined) return;
     const statements =
-      change.statements.length > 0 || fallback === undefined
-        ? change.statements
-        : [fallback];
-    await this.run(statements, {
+      change.statements.length > 0 ? change.statements : [fallback];
+    const values = {
       username: change.username,
       password: change.password,
       expiration: change.expiration && formatExpiration(change.expiration),
+    };
+    await this.run(statements, values).catch((error: unknown) => {
+      throw this.dialect.failed(error, 'change');
     });
   }
 

@@ -85,7 +85,7 @@ describe('postgresTarget', () => {
     } catch (error) {
       message = String(error);
     }
-    expect(message).toContain('cannot parse connection_url');
+    expect(message).toMatch(/cannot parse connection.url/);
     expect(message).not.toContain('secret');
   });
 });

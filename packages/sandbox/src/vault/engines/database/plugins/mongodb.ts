@@ -2,6 +2,7 @@ import {
   ConnectionDetails,
   DatabasePlugin,
   fillConnectionUrl,
+  notVerified,
 } from './DatabasePlugin';
 
 const absent =
@@ -12,7 +13,10 @@ export function mongodbPlugin(details: ConnectionDetails): DatabasePlugin {
   fillConnectionUrl(details);
   const refuse = () => Promise.reject(new Error(absent));
   return {
-    verify: refuse,
+    verify: () =>
+      Promise.reject(
+        notVerified('error verifying connection', new Error(absent)),
+      ),
     createUser: refuse,
     changeUser: refuse,
     deleteUser: refuse,

@@ -2,7 +2,9 @@ import {
   Connection,
   ConnectionOptions,
   createConnection,
+  RowDataPacket,
 } from 'mysql2/promise';
+import { reasonOf } from '../../../problems';
 import { splitStatements } from '../statements';
 import {
   ConnectionDetails,
@@ -17,7 +19,14 @@ import { SqlDialect, SqlPlugin, SqlSession } from './SqlPlugin';
 const dialect: SqlDialect = {
   usernameTemplate:
     '{{ printf "v-%s-%s-%s-%s" (.DisplayName | truncate 10) (.RoleName | truncate 10) (random 20) (unix_time) | truncate 32 }}',
+  notVerified: 'error verifying - ping',
   split: splitStatements,
+  // Vault's plugin does not run them: MySQL ends a transaction at every CREATE USER anyway.
+  rollsBack: false,
+  failed: (error, step) =>
+    step === 'create'
+      ? new Error(reasonOf(error))
+      : new Error(`failed to change password: ${reasonOf(error)}`),
   changePassword: "ALTER USER '{{username}}'@'%' IDENTIFIED BY '{{password}}'",
 };
 
@@ -54,6 +63,12 @@ class MysqlSession implements SqlSession {
 
   dropUser(username: string): Promise<void> {
     return this.withConnection(async connection => {
+      const [found] = await connection.query<RowDataPacket[]>(
+        'SELECT 1 FROM mysql.user WHERE user = ?',
+        [username],
+      );
+      // Somebody else dropped it: there is nothing left to revoke.
+      if (found.length === 0) return;
       await connection.query('REVOKE ALL PRIVILEGES, GRANT OPTION FROM ?@?', [
         username,
         '%',

@@ -53,6 +53,8 @@ export function mysqlErrorText(error: unknown): string {
     }`;
   }
   if (error instanceof Error) {
+    const refused = /^connect ECONNREFUSED (\S+)$/.exec(error.message);
+    if (refused) return `dial tcp ${refused[1]}: connect: connection refused`;
     const code = 'code' in error ? String(error.code) : error.name;
     return error.message || `cannot reach the server: ${code}`;
   }

@@ -27,7 +27,7 @@ function partsOfUrl(text: string): Parts {
     url = new URL(text);
   } catch {
     // The text holds the password, so it is not quoted.
-    throw new Error('cannot parse connection_url: invalid URL');
+    throw new Error('cannot parse connection url: invalid URL');
   }
   return {
     host: url.hostname || 'localhost',
@@ -94,6 +94,9 @@ function trusted(file: string, ca: string): string {
 
 /** Reads a `postgresql://` URL or a `host=… user=…` string; TLS as libpq's `sslmode` means it. */
 export function postgresTarget(text: string, ca: string): PostgresTarget {
+  if (!/^postgres(ql)?:\/\/|=/.test(text)) {
+    throw new Error('cannot parse connection url: invalid keyword/value');
+  }
   const parts = /^postgres(ql)?:\/\//.test(text)
     ? partsOfUrl(text)
     : partsOfPairs(text);
@@ -119,6 +122,32 @@ export function postgresErrorText(error: unknown): string {
   return error instanceof Error
     ? error.message || String(error.cause ?? error.name)
     : String(error);
+}
+
+const dialFailures: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset by peer',
+  EHOSTUNREACH: 'no route to host',
+  ETIMEDOUT: 'i/o timeout',
+};
+
+/** A failure to connect in the words of Vault's own driver, which names who wanted to go where. */
+export function connectFailureText(
+  error: unknown,
+  { config }: PostgresTarget,
+): string {
+  const { host = '', port = defaultPort, user = '', database = '' } = config;
+  const who = `failed to connect to \`user=${user} database=${database}\``;
+  const place = `${who}: ${host}:${port} (${host})`;
+  if (isDatabaseError(error)) {
+    const step = error.code === '28P01' ? 'failed SASL auth' : 'server error';
+    return `${place}: ${step}: ${postgresErrorText(error)}`;
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const dial = dialFailures[String(code)];
+  return dial === undefined
+    ? `${place}: ${postgresErrorText(error)}`
+    : `${place}: dial error: dial tcp ${host}:${port}: connect: ${dial}`;
 }
 
 // Two copies of the driver may be installed, so the class alone does not tell.

@@ -1,4 +1,5 @@
 import { Pool, PoolClient } from 'pg';
+import { reasonOf } from '../../../problems';
 import { splitPostgresStatements } from '../statements';
 import {
   ConnectionDetails,
@@ -8,6 +9,7 @@ import {
   withoutSecrets,
 } from './DatabasePlugin';
 import {
+  connectFailureText,
   postgresErrorText,
   PostgresTarget,
   postgresTarget,
@@ -15,10 +17,21 @@ import {
 import { revokeByDefault } from './postgresRevocation';
 import { SqlDialect, SqlPlugin, SqlSession } from './SqlPlugin';
 
+/** Vault says so of queries that make or change a user, and not of those that remove one. */
+function failedQuery(error: unknown): Error {
+  const text = reasonOf(error);
+  return text.startsWith('failed to connect')
+    ? new Error(`unable to start transaction: ${text}`)
+    : new Error(`failed to execute query: ${text}`);
+}
+
 const dialect: SqlDialect = {
   usernameTemplate:
     '{{ printf "v-%s-%s-%s-%s" (.DisplayName | truncate 8) (.RoleName | truncate 8) (random 20) (unix_time) | truncate 63 }}',
   split: splitPostgresStatements,
+  notVerified: 'error verifying connection',
+  rollsBack: true,
+  failed: failedQuery,
   changePassword: 'ALTER ROLE "{{username}}" WITH PASSWORD \'{{password}}\'',
   changeExpiration: 'ALTER ROLE "{{username}}" VALID UNTIL \'{{expiration}}\'',
 };
@@ -59,7 +72,7 @@ class PostgresSession implements SqlSession {
         await client.query('COMMIT');
       } catch (error) {
         await client.query('ROLLBACK');
-        throw new Error(`failed to execute query: ${postgresErrorText(error)}`);
+        throw new Error(postgresErrorText(error));
       }
     }, secrets);
   }
@@ -79,7 +92,9 @@ class PostgresSession implements SqlSession {
     secrets: readonly string[] = [],
   ): Promise<void> {
     try {
-      const client = await this.connect();
+      const client = await this.connect().catch((error: unknown) => {
+        throw new Error(connectFailureText(error, this.target));
+      });
       try {
         await work(client);
       } finally {
