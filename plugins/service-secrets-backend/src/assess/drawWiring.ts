@@ -3,8 +3,9 @@ import {
   WiringNode,
 } from 'backstage-plugin-service-secrets-common';
 
-import { Chain, resolveChains, Station } from '../resolve/chains';
+import { resolveChains } from '../resolve/chains';
 import { ServiceView } from '../resolve/ServiceView';
+import { Chain, Station } from '../resolve/Station';
 import type { LocatedFinding } from './assessService';
 import { Place } from './Check';
 
@@ -66,20 +67,54 @@ function linkStates(
 function drawChain(
   chain: Chain,
   located: readonly LocatedFinding[],
+  { sources }: ServiceView,
 ): WiringChain {
   const { links, cause } = linkStates(chain, located);
   const broken = links.indexOf('broken');
   const nodes = chain.stations.map((station, index): WiringNode => {
-    const { kind, name, facts } = station;
+    const { kind, name, shown, label, facts, moment } = station;
     const behind = broken >= 0 && index > broken + 1;
     const at = broken >= 0 && index === broken + 1;
     const state =
       at && cause && absences.has(cause.finding.code)
         ? 'broken'
         : stateOf(station, behind);
-    return { kind, name, facts: [...facts], state };
+    const source = sources.find(({ name: asked }) => asked === station.source);
+    return {
+      kind,
+      label,
+      name: shown ?? name,
+      facts: [...facts],
+      moment,
+      state,
+      stale: source?.state === 'stale' ? true : undefined,
+    };
   });
   return { kind: chain.kind, nodes, links, findingId: cause?.finding.id };
+}
+
+function podKey({ label, name }: WiringNode): string {
+  return `${label ?? ''} ${name}`;
+}
+
+/** A certificate's chain without the pod, where a chain above shows that pod and the link from it holds. */
+function withoutKnownPod(
+  chain: WiringChain,
+  shown: ReadonlySet<string>,
+): WiringChain {
+  const [pod] = chain.nodes;
+  const [link] = chain.links;
+  const needed =
+    chain.kind !== 'certificate' ||
+    link === 'broken' ||
+    chain.nodes.length < 2 ||
+    !shown.has(podKey(pod));
+  if (needed) return chain;
+  return {
+    ...chain,
+    nodes: chain.nodes.slice(1),
+    links: chain.links.slice(1),
+  };
 }
 
 /** Draws the chains of a service and marks the first broken link of each. */
@@ -87,5 +122,13 @@ export function drawWiring(
   view: ServiceView,
   located: readonly LocatedFinding[],
 ): WiringChain[] {
-  return resolveChains(view).map(chain => drawChain(chain, located));
+  const chains = resolveChains(view).map(chain =>
+    drawChain(chain, located, view),
+  );
+  const shown = new Set(
+    chains
+      .filter(({ kind }) => kind === 'database')
+      .map(({ nodes }) => podKey(nodes[0])),
+  );
+  return chains.map(chain => withoutKnownPod(chain, shown));
 }

@@ -1,6 +1,6 @@
 import type { Mounted } from 'backstage-plugin-service-secrets-node';
 
-import { policyFor } from '../resolve/chains';
+import { policyFor } from '../resolve/policyFor';
 import { mountedName, ServiceView, WorkloadView } from '../resolve/ServiceView';
 import { Link, Place } from './Check';
 

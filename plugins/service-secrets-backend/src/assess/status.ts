@@ -1,10 +1,13 @@
 import {
   Finding,
-  findingDefinitions,
   Health,
   Severity,
   Status,
 } from 'backstage-plugin-service-secrets-common';
+
+import { ServiceView } from '../resolve/ServiceView';
+import { consequenceOf, respiteOf } from './consequence';
+import { failedSources, outageSentence, shownInstead } from './outages';
 
 /** Most urgent first. `unknown` before `risk`: what we cannot see may be broken. */
 export const severityOrder: readonly Severity[] = [
@@ -21,8 +24,46 @@ const healthOf: Readonly<Record<Severity, Health>> = {
   hygiene: 'healthy',
 };
 
-/** The verdict in words: the most urgent finding decides, and speaks. */
-export function statusOf(findings: readonly Finding[]): Status {
+/** An upstream that is away as a whole says more than the list of what could not be read. */
+function outage(
+  { sources }: ServiceView,
+  now: Date,
+): Omit<Status, 'health'> | undefined {
+  const away = failedSources(sources).find(
+    group => outageSentence(group) !== undefined,
+  );
+  const sentence = away && outageSentence(away);
+  return sentence === undefined || away === undefined
+    ? undefined
+    : { sentence, detail: shownInstead(away, now) };
+}
+
+function words(
+  worst: Finding,
+  view: ServiceView,
+  now: Date,
+): Omit<Status, 'health'> {
+  const away =
+    worst.code === 'sourceUnreadable' ? outage(view, now) : undefined;
+  if (away) return away;
+  const detail = [worst.message, respiteOf(worst, view, now)];
+  return {
+    sentence: consequenceOf(worst, view),
+    detail: detail.filter(part => part !== undefined).join(' '),
+  };
+}
+
+function tidiness(count: number): string | undefined {
+  if (count === 0) return undefined;
+  return `${count} ${count === 1 ? 'thing' : 'things'} could be tidier.`;
+}
+
+/** The verdict in words: the most urgent finding decides, and its consequence speaks first. */
+export function statusOf(
+  findings: readonly Finding[],
+  view: ServiceView,
+  now: Date,
+): Status {
   const worst = severityOrder
     .map(severity => findings.find(finding => finding.severity === severity))
     .find(finding => finding !== undefined);
@@ -31,19 +72,10 @@ export function statusOf(findings: readonly Finding[]): Status {
     return {
       health: 'healthy',
       sentence: 'Everything this service uses is in order.',
-      detail:
-        findings.length > 0
-          ? `${findings.length} ${
-              findings.length === 1 ? 'thing' : 'things'
-            } could be tidier.`
-          : undefined,
+      detail: tidiness(findings.length),
     };
   }
-  return {
-    health,
-    sentence: `${findingDefinitions[worst.code].sentence}.`,
-    detail: worst.message,
-  };
+  return { health, ...words(worst, view, now) };
 }
 
 /** The verdict on a service from those on its environments and on claims nothing confirms. */

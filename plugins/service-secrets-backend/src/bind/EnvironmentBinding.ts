@@ -1,5 +1,8 @@
 import { WorkloadName } from 'backstage-plugin-service-secrets-common';
-import type { Mounted } from 'backstage-plugin-service-secrets-node';
+import type {
+  InstanceMounts,
+  Mounted,
+} from 'backstage-plugin-service-secrets-node';
 
 /** An environment of the operator: which Vault and which cluster it means. */
 export interface EnvironmentConfig {
@@ -39,4 +42,6 @@ export interface EnvironmentBinding {
   readonly databaseRoles: readonly Mounted[];
   readonly staticRoles: readonly Mounted[];
   readonly certificates: readonly string[];
+  /** The mounts names of the instance stand on when they name none; undefined when no such instance is configured. */
+  readonly usualMounts?: InstanceMounts;
 }

@@ -43,7 +43,8 @@ export function settleClaim(
     };
   }
   // Without the instance nothing can be read, but the claim can still be judged: the sources then say what is missing.
-  const mounts = settings.mounts(environment.instance) ?? {
+  const usualMounts = settings.mounts(environment.instance);
+  const mounts = usualMounts ?? {
     database: 'database',
     kubernetesAuth: 'kubernetes',
     pki: 'pki',
@@ -61,5 +62,6 @@ export function settleClaim(
     ),
     staticRoles: claim.staticRoles.map(name => mounted(name, mounts.database)),
     certificates: claim.certificates,
+    usualMounts,
   };
 }

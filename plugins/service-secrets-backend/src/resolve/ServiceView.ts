@@ -89,7 +89,7 @@ export interface RoleLeasesView {
   readonly total: number;
   readonly looked: number;
   readonly leases: readonly LeaseView[];
-  /** Pods that need one; undefined when the pods could not be read. */
+  /** Pods that should hold one; undefined when that is not known, or there should be none. */
   readonly expected?: number;
 }
 

@@ -84,6 +84,15 @@ export function readInjector(
   };
 }
 
+/** How many leases of a path each pod takes: init container and sidecar share one only through the agent's cache. */
+export function leasesPerPod({
+  runsInit,
+  runsSidecar,
+  cacheEnabled,
+}: InjectorIntent): 1 | 2 {
+  return runsInit && runsSidecar && !cacheEnabled ? 2 : 1;
+}
+
 /** Every path the agent really reads: a template wins over the declared path. */
 export function pathsRead({ secrets }: InjectorIntent): string[] {
   const paths = secrets.flatMap(({ declared, template }) =>

@@ -11,7 +11,6 @@ import {
 import { inSeconds, World } from '../testSupport/World';
 import { nameIsAllowed, refusedNames } from './certificateNames';
 import { certificateState, nextAttempt } from './certificateState';
-import { describeDuration } from './describe';
 import { lifeLimit } from './lifeLimit';
 import { linkLeases } from './linkLeases';
 import { pathsRead, readInjector } from './readInjector';
@@ -95,6 +94,36 @@ describe('resolveLeases', () => {
       renewalsLeft: 23,
     });
     expect(leases[0].expected).toBe(1);
+  });
+});
+
+describe('expected leases', () => {
+  async function expectedOf(world: World) {
+    const { environments } = await world.report();
+    return environments[0].leases?.expected;
+  }
+
+  it('counts the pods there should be, also those that cannot start', async () => {
+    const world = new World();
+    world.changeWorkload({ desiredPods: 3, readyPods: 0 });
+    world.namespace.pods = [aPod({ phase: 'Pending', ready: false })];
+
+    expect(await expectedOf(world)).toBe(3);
+  });
+
+  it('is left out when there should be no pod', async () => {
+    const world = new World();
+    world.changeWorkload({ desiredPods: 0, readyPods: 0 });
+    world.namespace.pods = [];
+
+    expect(await expectedOf(world)).toBeUndefined();
+  });
+
+  it('is left out when a workload takes its credentials without an agent', async () => {
+    const world = new World();
+    world.changeWorkload({ injectorAnnotations: {} });
+
+    expect(await expectedOf(world)).toBeUndefined();
   });
 });
 
@@ -232,18 +261,5 @@ describe('readInjector', () => {
       'database/creds/b',
       'kv/data/x',
     ]);
-  });
-});
-
-describe('describeDuration', () => {
-  it.each([
-    [0, '0 s'],
-    [45, '45 s'],
-    [3600, '1 h'],
-    [5400, '1 h 30 min'],
-    [86_400, '1 d'],
-    [90_061, '1 d 1 h'],
-  ])('says of %d seconds: %s', (seconds, words) => {
-    expect(describeDuration(seconds)).toBe(words);
   });
 });

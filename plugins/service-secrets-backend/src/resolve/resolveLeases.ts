@@ -67,16 +67,22 @@ function renewalsLeft(
   return Math.max(0, Math.floor(room / life));
 }
 
-/** One for each running pod with an agent; how many the others take is not for us to know. */
+/**
+ * One for each pod there should be, started or not: pods that cannot start
+ * are why leases are missing. How many a workload without an agent takes is
+ * not for us to know, and one without pods takes none.
+ */
 function expectedLeases(
   users: Read<readonly WorkloadView[]>,
 ): number | undefined {
   if (users === 'unreadable') return undefined;
   const injected = users.filter(({ injector }) => injector);
   if (injected.length < users.length) return undefined;
-  return injected
-    .flatMap(({ pods }) => pods)
-    .filter(({ phase }) => phase === 'Running').length;
+  const pods = injected.reduce(
+    (sum, { workload }) => sum + workload.desiredPods,
+    0,
+  );
+  return pods > 0 ? pods : undefined;
 }
 
 /** Joins the leases of one role with its limits, with what Vault gave up on, and with the pods. */

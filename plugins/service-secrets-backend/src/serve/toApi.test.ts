@@ -54,7 +54,7 @@ describe('toServiceReport', () => {
       'anyRoleAllowed',
       'duplicateLeases',
     ]);
-    expect(status.sentence).toBe("The pod's service account does not exist.");
+    expect(status.sentence).toBe('Pods of `grade-api` cannot start.');
     expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
   });
 

@@ -12,6 +12,7 @@ import {
 
 import { overallStatus, severityOrder, statusOf } from '../assess/status';
 import { isRead, Read } from '../collect/SourceResult';
+import { databaseName } from '../resolve/databaseName';
 import { leaseEnd } from '../resolve/resolveLeases';
 import {
   CertificateView,
@@ -25,20 +26,11 @@ import {
 import { LeaseHandles, suffixOf } from './LeaseHandles';
 import { EnvironmentState, ServiceState } from './ReportService';
 
-/** Connection plugins by the name people know. */
-const databases: Readonly<Record<string, string>> = {
-  'postgresql-database-plugin': 'PostgreSQL',
-  'mysql-database-plugin': 'MySQL',
-  'mongodb-database-plugin': 'MongoDB',
-  'mssql-database-plugin': 'SQL Server',
-  'redshift-database-plugin': 'Redshift',
-};
-
 function databaseOf({
   connection,
 }: DatabaseRoleView | StaticRoleView): string | undefined {
   if (!connection || connection === 'unreadable') return undefined;
-  return databases[connection.plugin] ?? connection.plugin;
+  return databaseName(connection);
 }
 
 function leasesOf(
@@ -184,17 +176,17 @@ function mapRead<T, Row>(
   return isRead(value) ? map(value) : undefined;
 }
 
-function environmentReport({
-  view,
-  assessment,
-}: EnvironmentState): EnvironmentReport {
+function environmentReport(
+  { view, assessment }: EnvironmentState,
+  now: Date,
+): EnvironmentReport {
   const { environment, instance, cluster, namespace } = view.binding;
   return {
     environment,
     instance,
     cluster,
     namespace,
-    status: statusOf(assessment.findings),
+    status: statusOf(assessment.findings, view, now),
     wiring: [...assessment.wiring],
     databaseRoles: databaseRows(view),
     leases: mapRead(view.leases, leaseCounts),
@@ -209,7 +201,9 @@ export function toServiceReport(
   { entityRef, environments, denied }: ServiceState,
   servedAt: Date,
 ): ServiceReport {
-  const reports = environments.map(environmentReport);
+  const reports = environments.map(environment =>
+    environmentReport(environment, servedAt),
+  );
   return {
     entityRef,
     servedAt: servedAt.toISOString(),

@@ -1,4 +1,5 @@
-import { describeDuration } from '../../resolve/describe';
+import { ttlWords } from 'backstage-plugin-service-secrets-common';
+
 import { perCertificate } from '../certificates';
 import { Check } from '../Check';
 
@@ -9,9 +10,9 @@ export const certificateDurationCapped: Check = input =>
     if (!resource || !pki?.at || pki.maxTtlSeconds === 0) return undefined;
     if (resource.durationSeconds <= pki.maxTtlSeconds) return undefined;
     return {
-      message: `Certificate \`${name}\` asks for ${describeDuration(
+      message: `Certificate \`${name}\` asks for ${ttlWords(
         resource.durationSeconds,
-      )}; PKI role \`${pki.at.name}\` gives at most ${describeDuration(
+      )}; PKI role \`${pki.at.name}\` gives at most ${ttlWords(
         pki.maxTtlSeconds,
       )}.`,
     };

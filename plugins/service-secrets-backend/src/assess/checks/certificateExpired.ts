@@ -1,4 +1,5 @@
-import { describeDuration } from '../../resolve/describe';
+import { durationWords } from 'backstage-plugin-service-secrets-common';
+
 import { certificateLinks, perCertificate } from '../certificates';
 import { Check } from '../Check';
 
@@ -9,7 +10,7 @@ export const certificateExpired: Check = input =>
     if (certificate.state !== 'expired' || !end) return undefined;
     const ago = (input.now.getTime() - end.getTime()) / 1000;
     return {
-      message: `Certificate \`${certificate.name}\` expired ${describeDuration(
+      message: `Certificate \`${certificate.name}\` expired ${durationWords(
         ago,
       )} ago.`,
       links: certificateLinks(input, certificate),

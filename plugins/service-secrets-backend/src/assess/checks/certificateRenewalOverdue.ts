@@ -1,4 +1,5 @@
-import { describeDuration } from '../../resolve/describe';
+import { durationWords } from 'backstage-plugin-service-secrets-common';
+
 import { certificateLinks, perCertificate } from '../certificates';
 import { Check } from '../Check';
 import { hasKnownCause } from '../scope';
@@ -10,7 +11,7 @@ export const certificateRenewalOverdue: Check = input =>
     if (state !== 'renewal-overdue' || !resource?.renewalTime) return undefined;
     const late = (input.now.getTime() - resource.renewalTime.getTime()) / 1000;
     return {
-      message: `Certificate \`${name}\` should have been renewed ${describeDuration(
+      message: `Certificate \`${name}\` should have been renewed ${durationWords(
         late,
       )} ago.`,
       links: hasKnownCause(certificate)

@@ -1,4 +1,5 @@
-import { describeDuration } from '../../resolve/describe';
+import { ttlWords } from 'backstage-plugin-service-secrets-common';
+
 import { mountedName } from '../../resolve/ServiceView';
 import { Check, whenRead } from '../Check';
 
@@ -10,11 +11,9 @@ export const defaultTtlExceedsMax: Check = ({ view }) =>
       if (role.defaultTtlSeconds <= role.maxTtlSeconds) return [];
       return {
         subject: { kind: 'database-role', name: mountedName(at) },
-        message: `Database role \`${
-          at.name
-        }\` has a default TTL of ${describeDuration(
+        message: `Database role \`${at.name}\` has a default TTL of ${ttlWords(
           role.defaultTtlSeconds,
-        )} and a max TTL of ${describeDuration(role.maxTtlSeconds)}.`,
+        )} and a max TTL of ${ttlWords(role.maxTtlSeconds)}.`,
       };
     }),
   );

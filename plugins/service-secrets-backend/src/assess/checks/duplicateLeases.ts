@@ -1,4 +1,4 @@
-import { pathsRead } from '../../resolve/readInjector';
+import { leasesPerPod, pathsRead } from '../../resolve/readInjector';
 import { Check, whenRead } from '../Check';
 import { credsPath } from '../places';
 
@@ -7,14 +7,10 @@ export const duplicateLeases: Check = ({ view }) =>
   whenRead(view.workloads, workloads =>
     workloads
       .filter(({ injector }) => {
-        if (!injector || injector.cacheEnabled) return false;
+        if (!injector || leasesPerPod(injector) === 1) return false;
         const read = pathsRead(injector);
         const dynamic = view.binding.databaseRoles.map(credsPath);
-        return (
-          injector.runsInit &&
-          injector.runsSidecar &&
-          dynamic.some(path => read.includes(path))
-        );
+        return dynamic.some(path => read.includes(path));
       })
       .map(({ name }) => ({
         subject: { kind: 'workload', name },

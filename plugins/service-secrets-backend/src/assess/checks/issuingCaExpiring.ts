@@ -1,4 +1,5 @@
-import { describeDuration } from '../../resolve/describe';
+import { durationWords } from 'backstage-plugin-service-secrets-common';
+
 import { perCertificate } from '../certificates';
 import { Check } from '../Check';
 
@@ -14,7 +15,7 @@ export const issuingCaExpiring: Check = input =>
       issuanceCliffAt !== undefined && issuanceCliffAt <= input.now;
     if (left > input.thresholds.caExpiresSoonMs && !pastCliff) return undefined;
     const when =
-      left > 0 ? `expires in ${describeDuration(left / 1000)}` : 'has expired';
+      left > 0 ? `expires in ${durationWords(left / 1000)}` : 'has expired';
     const cliff = pastCliff
       ? ': new certificates no longer get their full life'
       : '';

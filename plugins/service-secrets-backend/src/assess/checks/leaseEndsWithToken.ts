@@ -1,5 +1,6 @@
+import { ttlWords } from 'backstage-plugin-service-secrets-common';
+
 import { isRead } from '../../collect/SourceResult';
-import { describeDuration } from '../../resolve/describe';
 import { mountedName } from '../../resolve/ServiceView';
 import { Check } from '../Check';
 
@@ -15,6 +16,6 @@ export const leaseEndsWithToken: Check = ({ view }) => {
         at.name
       }\` end with the token of auth role \`${
         binding.authRole.name
-      }\`, after ${describeDuration(limit.seconds)} at the latest.`,
+      }\`, after ${ttlWords(limit.seconds)} at the latest.`,
     }));
 };

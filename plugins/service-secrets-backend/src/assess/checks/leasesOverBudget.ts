@@ -1,13 +1,14 @@
 import { isRead } from '../../collect/SourceResult';
+import { leasesPerPod } from '../../resolve/readInjector';
 import { mountedName } from '../../resolve/ServiceView';
-import { Check } from '../Check';
+import { Check, counted } from '../Check';
 
-/** There are more leases than running pods, rolling updates and init containers explain. */
+/** There are more leases than pods, rolling updates and init containers explain. */
 export const leasesOverBudget: Check = ({ view, thresholds }) => {
   const { leases, workloads } = view;
   if (!isRead(leases) || !isRead(workloads)) return 'unknown';
   const perPod = workloads.some(
-    ({ injector }) => injector?.runsInit && !injector.cacheEnabled,
+    ({ injector }) => injector && leasesPerPod(injector) === 2,
   )
     ? 2
     : 1;
@@ -18,11 +19,10 @@ export const leasesOverBudget: Check = ({ view, thresholds }) => {
     if (total <= limit) return [];
     return {
       subject: { kind: 'database-role', name: mountedName(at) },
-      message: `\`${
-        at.name
-      }\` has ${total} leases for ${expected} running pods; at most ${Math.floor(
-        limit,
-      )} are explained.`,
+      message: `\`${at.name}\` has ${total} leases for ${counted(
+        expected,
+        'pod',
+      )}; at most ${Math.floor(limit)} are explained.`,
     };
   });
 };

@@ -68,7 +68,7 @@ export const certificateCases: readonly CheckCase[] = [
         failedIssuanceAttempts: 2,
         lastFailureTime: inSeconds(-3600),
       }),
-    says: /2 attempts so far; the next attempt is at 2026-08-01T11:00:00.000Z/,
+    says: /2 attempts so far; the next attempt is in 1 h/,
     needs: 'certificates',
   },
   {
@@ -142,7 +142,7 @@ export const certificateCases: readonly CheckCase[] = [
         maxTtlSeconds: DAY,
       });
     },
-    says: /asks for 90 d; PKI role `grade-api-tls` gives at most 1 d/,
+    says: /asks for 90 d; PKI role `grade-api-tls` gives at most 24 h/,
     needs: 'pkiRole',
   },
   {

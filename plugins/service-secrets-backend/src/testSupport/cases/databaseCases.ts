@@ -216,7 +216,7 @@ export const databaseCases: readonly CheckCase[] = [
         aLease({ id: `database/creds/grade-api-role/lease${index}` }),
       );
     },
-    says: /has 7 leases for 1 running pods; at most 3 are explained/,
+    says: /has 7 leases for 1 pod; at most 3 are explained/,
     needs: 'leaseIds',
   },
   {

@@ -35,7 +35,7 @@ export const loginCases: readonly CheckCase[] = [
     code: 'sourceUnreadable',
     cause: 'the reader may not read the policies',
     arrange: world => world.vault.fail('policy', 'denied'),
-    says: /^Could not read `policies`/,
+    says: /^Could not read policies of Vault `vault`: the reader has no permission/,
   },
   {
     code: 'workloadMissing',
