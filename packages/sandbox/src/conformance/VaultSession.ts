@@ -93,6 +93,7 @@ export class VaultSession {
     this.kubernetes = kubernetes;
     this.aliases.set(`${database.host}:${database.port}`, '<database>');
     this.aliases.set(String(database.port), '<port>');
+    this.aliases.set(target.token, '<token>');
     this.aliases.set(database.password, '<database password>');
     this.aliases.set(kubernetes.url, '<kubernetes>');
   }

@@ -57,7 +57,9 @@ describe('exchanges recorded with a kube-apiserver', () => {
     async () => {
       const results = await replayExchanges();
       expect(results.length).toBeGreaterThanOrEqual(126);
-      const unexplained = results.filter(({ same, reason }) => !same && !reason);
+      const unexplained = results.filter(
+        ({ same, reason }) => !same && !reason,
+      );
       expect(unexplained).toEqual([]);
     },
     RUN_WITHIN_MS,

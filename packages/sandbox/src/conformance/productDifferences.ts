@@ -61,13 +61,21 @@ export const fieldDifferences: readonly FieldDifference[] = [
     evidence:
       'A field of vault-plugin-auth-kubernetes since Vault 1.16; the copy inside OpenBao is older.',
   },
-  {
-    field: 'active_time',
-    only: 'vault',
-    request: /sys\/leader/,
-    evidence:
-      'Vault prints the zero time; OpenBao leaves it out (`omitzero` in vault/logical_system.go).',
-  },
+  ...[
+    'active_time',
+    'is_self',
+    'leader_address',
+    'leader_cluster_address',
+    'performance_standby_last_remote_wal',
+  ].map(
+    (field): FieldDifference => ({
+      field,
+      only: 'vault',
+      request: /sys\/leader/,
+      evidence:
+        'Vault answers all fields of sys/leader without high availability too; OpenBao leaves out what is empty (vault/logical_system.go).',
+    }),
+  ),
   {
     field: 'enterprise',
     only: 'vault',
@@ -245,6 +253,8 @@ export const differingCases: Readonly<Record<string, string>> = {
     'OpenBao removed sys/renew and sys/revoke (advisory GHSA-v8v8-cm84-m686); Vault still has them.',
   'certificate: details are listed where the server has them':
     'certs/detailed is an addition of OpenBao (builtin/logical/pki/path_fetch.go).',
+  'certificate: a request with another key than the role takes':
+    'OpenBao lets a request choose key_type and key_bits where the role takes any key (builtin/logical/pki/path_issue_sign.go); with Vault such a role only signs.',
   'malformed JSON is refused with the place it breaks at':
     'OpenBao reads a body token by token to limit its complexity, which words two syntax errors and text after the value differently than Go’s decoder, which Vault uses.',
 };

@@ -26,8 +26,5 @@ export async function writeRecording(recording: Recording): Promise<void> {
       `${JSON.stringify(name)}:${JSON.stringify(transcript)}`,
   );
   const start = JSON.stringify(head).slice(0, -1);
-  await writeFile(
-    file,
-    `${start},"transcripts":{\n${lines.join(',\n')}\n}}\n`,
-  );
+  await writeFile(file, `${start},"transcripts":{\n${lines.join(',\n')}\n}}\n`);
 }

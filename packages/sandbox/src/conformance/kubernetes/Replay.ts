@@ -1,8 +1,4 @@
-import {
-  objectOf,
-  textOf,
-  type JsonObject,
-} from '../../kubernetes/api/json';
+import { objectOf, textOf, type JsonObject } from '../../kubernetes/api/json';
 import type { KubernetesServer } from '../../kubernetes/startKubernetes';
 import { callApi, type Answer } from '../../kubernetes/testSupport/callApi';
 

@@ -1,9 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import {
-  isObject,
-  type JsonObject,
-} from '../../kubernetes/api/json';
+import { isObject, type JsonObject } from '../../kubernetes/api/json';
 import type { Answer } from '../../kubernetes/testSupport/callApi';
 
 /** Exchanges that are answered differently on purpose, each with its reason. */

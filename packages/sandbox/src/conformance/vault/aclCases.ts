@@ -149,20 +149,27 @@ export const aclCases = [
       );
       await vault.post(`${mount}/roles/r`, { db_name: 'e' }, { token: both });
     },
-    'create alone does not write where existence is not checked': async vault => {
-      const mount = await vault.mount('pki');
-      const token = await vault.tokenWith(
-        `${rule(`${mount}/*`, 'create')}\n${rule('sys/policies/acl/*', 'create')}`,
-      );
-      await vault.post(`${mount}/roles/r`, {}, { token });
-      const policy = rule('a', 'read');
-      await vault.put('sys/policies/acl/made', { policy }, { token });
-    },
+    'create alone does not write where existence is not checked':
+      async vault => {
+        const mount = await vault.mount('pki');
+        const token = await vault.tokenWith(
+          `${rule(`${mount}/*`, 'create')}\n${rule(
+            'sys/policies/acl/*',
+            'create',
+          )}`,
+        );
+        await vault.post(`${mount}/roles/r`, {}, { token });
+        const policy = rule('a', 'read');
+        await vault.put('sys/policies/acl/made', { policy }, { token });
+      },
     'credentials of a role are read, certificates are updated': async vault => {
       const database = await vault.mount('database');
       const pki = await vault.mount('pki');
       const token = await vault.tokenWith(
-        `${rule(`${database}/creds/*`, 'update')}\n${rule(`${pki}/issue/*`, 'read')}`,
+        `${rule(`${database}/creds/*`, 'update')}\n${rule(
+          `${pki}/issue/*`,
+          'read',
+        )}`,
       );
       await vault.get(`${database}/creds/r`, { token });
       await vault.post(`${pki}/issue/r`, {}, { token });
@@ -228,7 +235,10 @@ export const aclCases = [
     'capabilities without paths or token are refused': async vault => {
       await vault.post('sys/capabilities-self', {});
       await vault.post('sys/capabilities', { paths: ['a'] });
-      await vault.post('sys/capabilities', { token: 's.unknown', paths: ['a'] });
+      await vault.post('sys/capabilities', {
+        token: 's.unknown',
+        paths: ['a'],
+      });
       await vault.post('sys/capabilities-accessor', { paths: ['a'] });
       await vault.post('sys/capabilities-self', { path: 'a' });
       await vault.post('sys/capabilities-self', { paths: 'a,b' });

@@ -47,7 +47,10 @@ export const approleCases = defineCases(source, {
     await vault.post(`${base}/role/r`, { bind_secret_id: false });
     await vault.post(`${base}/role/r`, { secret_id_num_uses: -1 });
     await vault.post(`${base}/role/r`, { token_type: 'other' });
-    await vault.post(`${base}/role/r`, { token_ttl: '2h', token_max_ttl: '1h' });
+    await vault.post(`${base}/role/r`, {
+      token_ttl: '2h',
+      token_max_ttl: '1h',
+    });
   },
   'approle: a login with both ids': async vault => {
     const base = await role(vault, {

@@ -1,6 +1,11 @@
 import { defineCases } from '../defineCases';
 import { Json } from '../Transcript';
-import { connection, creation, databaseMount, databaseUser } from './databaseSetup';
+import {
+  connection,
+  creation,
+  databaseMount,
+  databaseUser,
+} from './databaseSetup';
 
 const source =
   'Vault API: database secrets engine; builtin/logical/database/path_config_connection.go';
@@ -35,24 +40,26 @@ export const databaseConfigCases = defineCases(source, {
     await vault.post(`${mount}/config/db`, config);
     await vault.get(`${mount}/config/db`);
   },
-  'an unknown database is found when the connection is verified': async vault => {
-    const mount = await vault.mount('database');
-    const { host, port } = vault.database;
-    const url = `postgresql://{{username}}:{{password}}@${host}:${port}/nowhere?sslmode=disable`;
-    await vault.post(
-      `${mount}/config/db`,
-      connection(vault, { connection_url: url }),
-    );
-  },
-  'a server that is not there is found when the connection is verified': async vault => {
-    const mount = await vault.mount('database');
-    const url =
-      'postgresql://{{username}}:{{password}}@127.0.0.1:1/postgres?sslmode=disable';
-    await vault.post(
-      `${mount}/config/db`,
-      connection(vault, { connection_url: url }),
-    );
-  },
+  'an unknown database is found when the connection is verified':
+    async vault => {
+      const mount = await vault.mount('database');
+      const { host, port } = vault.database;
+      const url = `postgresql://{{username}}:{{password}}@${host}:${port}/nowhere?sslmode=disable`;
+      await vault.post(
+        `${mount}/config/db`,
+        connection(vault, { connection_url: url }),
+      );
+    },
+  'a server that is not there is found when the connection is verified':
+    async vault => {
+      const mount = await vault.mount('database');
+      const url =
+        'postgresql://{{username}}:{{password}}@127.0.0.1:1/postgres?sslmode=disable';
+      await vault.post(
+        `${mount}/config/db`,
+        connection(vault, { connection_url: url }),
+      );
+    },
   'a URL that is none is refused': async vault => {
     const mount = await vault.mount('database');
     for (const url of ['not a url', 'mysql://x', '{{username}}']) {
@@ -138,16 +145,17 @@ export const databaseConfigCases = defineCases(source, {
     const again = connection(vault, { username, password });
     await vault.post(`${mount}/config/again`, again);
   },
-  'rotation of an unknown connection, or without user, is refused': async vault => {
-    const mount = await vault.mount('database');
-    await vault.post(`${mount}/rotate-root/none`);
-    await vault.post(`${mount}/config/db`, {
-      plugin_name: 'postgresql-database-plugin',
-      connection_url: 'postgresql://127.0.0.1:1/x',
-      verify_connection: false,
-    });
-    await vault.post(`${mount}/rotate-root/db`);
-  },
+  'rotation of an unknown connection, or without user, is refused':
+    async vault => {
+      const mount = await vault.mount('database');
+      await vault.post(`${mount}/rotate-root/none`);
+      await vault.post(`${mount}/config/db`, {
+        plugin_name: 'postgresql-database-plugin',
+        connection_url: 'postgresql://127.0.0.1:1/x',
+        verify_connection: false,
+      });
+      await vault.post(`${mount}/rotate-root/db`);
+    },
   'a rotation that fails keeps the password': async vault => {
     const { mount, username, password } = await databaseUser(vault);
     const config = connection(vault, {

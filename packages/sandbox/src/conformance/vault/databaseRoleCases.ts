@@ -1,5 +1,10 @@
 import { defineCases } from '../defineCases';
-import { connection, creation, databaseMount, mountWithRole } from './databaseSetup';
+import {
+  connection,
+  creation,
+  databaseMount,
+  mountWithRole,
+} from './databaseSetup';
 
 const source =
   'Vault API: database secrets engine; builtin/logical/database/path_roles.go, path_creds_create.go';
@@ -79,14 +84,15 @@ export const databaseRoleCases = defineCases(source, {
     const mount = await databaseMount(vault);
     await vault.get(`${mount}/creds/none`);
   },
-  'credentials of a role with an unknown connection are refused': async vault => {
-    const mount = await vault.mount('database');
-    await vault.prepare('POST', `${mount}/roles/app`, {
-      db_name: 'none',
-      creation_statements: creation,
-    });
-    await vault.get(`${mount}/creds/app`);
-  },
+  'credentials of a role with an unknown connection are refused':
+    async vault => {
+      const mount = await vault.mount('database');
+      await vault.prepare('POST', `${mount}/roles/app`, {
+        db_name: 'none',
+        creation_statements: creation,
+      });
+      await vault.get(`${mount}/creds/app`);
+    },
   'a role the connection does not allow issues nothing': async vault => {
     const mount = await mountWithRole(vault);
     for (const allowed of [[], ['other'], ['ap*'], 'app,other']) {
@@ -142,10 +148,7 @@ export const databaseRoleCases = defineCases(source, {
       text: creation[0],
       two: `${creation[0]} GRANT pg_read_all_data TO "{{name}}";`,
       encoded,
-      block: [
-        ...creation,
-        `DO $$ BEGIN PERFORM 1; END $$`,
-      ],
+      block: [...creation, `DO $$ BEGIN PERFORM 1; END $$`],
     };
     for (const [name, creation_statements] of Object.entries(forms)) {
       await vault.prepare('POST', `${mount}/roles/${name}`, {
@@ -164,6 +167,8 @@ export const databaseRoleCases = defineCases(source, {
     });
     await vault.get(`${mount}/creds/app`);
     await vault.get(`${mount}/creds/app`);
+    // The next server makes the same user.
+    await vault.prepare('POST', `sys/leases/revoke-prefix/${mount}`);
   },
   'long role names are cut in user names': async vault => {
     const mount = await mountWithRole(vault);

@@ -35,7 +35,10 @@ const claims = {
   iat: 1700000000,
   'kubernetes.io': {
     namespace: 'default',
-    serviceaccount: { name: 'app', uid: 'b0c5cd02-7c2d-4bd9-93bf-000000000000' },
+    serviceaccount: {
+      name: 'app',
+      uid: 'b0c5cd02-7c2d-4bd9-93bf-000000000000',
+    },
   },
 };
 
@@ -135,8 +138,7 @@ const settings = defineCases(source, {
       ...anyone,
       token_policies: ['a'],
       alias_name_source: 'serviceaccount_name',
-      bound_service_account_namespace_selector:
-        '{"matchLabels":{"team":"a"}}',
+      bound_service_account_namespace_selector: '{"matchLabels":{"team":"a"}}',
     });
     await vault.get(path);
     await vault.post(path, { token_ttl: '5m' });

@@ -99,15 +99,16 @@ export const pkiIssueCases = defineCases(source, {
     await vault.post(path, { csr: requestPem.replace('MII', 'MIJ') });
     await vault.post(path, { csr: weakRequestPem });
   },
-  'certificate: a request with another key than the role takes': async vault => {
-    const mount = await mountWithWebRole(vault, { key_type: 'rsa' });
-    await vault.post(`${mount}/sign/web`, { csr: requestPem });
-    const strong = await mountWithWebRole(vault, { key_bits: 384 });
-    await vault.post(`${strong}/sign/web`, { csr: requestPem });
-    const any = await mountWithWebRole(vault, { key_type: 'any' });
-    await vault.post(`${any}/sign/web`, { csr: weakRequestPem });
-    await vault.post(`${any}/issue/web`, { common_name });
-  },
+  'certificate: a request with another key than the role takes':
+    async vault => {
+      const mount = await mountWithWebRole(vault, { key_type: 'rsa' });
+      await vault.post(`${mount}/sign/web`, { csr: requestPem });
+      const strong = await mountWithWebRole(vault, { key_bits: 384 });
+      await vault.post(`${strong}/sign/web`, { csr: requestPem });
+      const any = await mountWithWebRole(vault, { key_type: 'any' });
+      await vault.post(`${any}/sign/web`, { csr: weakRequestPem });
+      await vault.post(`${any}/issue/web`, { common_name });
+    },
   'certificate: signed as asked, past all roles': async vault => {
     const mount = await rootMount(vault);
     await vault.post(`${mount}/sign-verbatim`, { csr: requestPem });

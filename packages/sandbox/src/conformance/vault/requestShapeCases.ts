@@ -1,7 +1,8 @@
 import { defineCases } from '../defineCases';
 import { Json } from '../Transcript';
 
-const source = 'Vault API: HTTP API overview; http/logical.go, sdk/framework/field_data.go';
+const source =
+  'Vault API: HTTP API overview; http/logical.go, sdk/framework/field_data.go';
 
 const MEBIBYTE = 1024 * 1024;
 const TOO_LARGE_MEBIBYTES = 33;
@@ -101,15 +102,16 @@ export const requestShapeCases = [
       await vault.delete(`${mount}/a/`);
       await vault.get(`${mount}/a/`);
     },
-    'an unknown path below a mount is 404, a method it lacks 405': async vault => {
-      const mount = await vault.mount('database');
-      await vault.get(`${mount}/nothing`);
-      await vault.post(`${mount}/nothing/at/all`);
-      await vault.delete(`${mount}/creds/r`);
-      await vault.post(`${mount}/creds/r`);
-      await vault.get(`${mount}/reset/x`);
-      await vault.list(`${mount}/creds`);
-    },
+    'an unknown path below a mount is 404, a method it lacks 405':
+      async vault => {
+        const mount = await vault.mount('database');
+        await vault.get(`${mount}/nothing`);
+        await vault.post(`${mount}/nothing/at/all`);
+        await vault.delete(`${mount}/creds/r`);
+        await vault.post(`${mount}/creds/r`);
+        await vault.get(`${mount}/reset/x`);
+        await vault.list(`${mount}/creds`);
+      },
     'an unknown path below sys is 404': async vault => {
       await vault.get('sys/nothing');
       await vault.post('sys/leases/nothing');
@@ -146,10 +148,11 @@ export const requestShapeCases = [
         another: 2,
       });
     },
-    'a field that the path already holds is replaced with a warning': async vault => {
-      const mount = await vault.mount('pki');
-      await vault.post(`${mount}/roles/r`, { name: 'other' });
-    },
+    'a field that the path already holds is replaced with a warning':
+      async vault => {
+        const mount = await vault.mount('pki');
+        await vault.post(`${mount}/roles/r`, { name: 'other' });
+      },
     'query values of a read are its fields': async vault => {
       await vault.get('sys/leases/count?type=irrevocable');
       await vault.get('sys/leases/count?type=other');
@@ -160,7 +163,10 @@ export const requestShapeCases = [
       await vault.get('sys/capabilities-self', { headers });
       await vault.get('auth/token/lookup-self', { token: null, headers });
       const basic = { Authorization: 'Basic s.nothing' };
-      await vault.get('auth/token/lookup-self', { token: null, headers: basic });
+      await vault.get('auth/token/lookup-self', {
+        token: null,
+        headers: basic,
+      });
     },
     'a namespace nobody made is refused': async vault => {
       const headers = { 'X-Vault-Namespace': 'nobody/made/this' };

@@ -71,7 +71,10 @@ export const tokenRoleCases = defineCases(source, {
     await vault.post(path, { policies: ['root'], ttl: '5m' });
   },
   'token role: an orphan of the role has its suffix and role': async vault => {
-    const role = await roleWith(vault, { orphan: true, path_suffix: 'ci-team' });
+    const role = await roleWith(vault, {
+      orphan: true,
+      path_suffix: 'ci-team',
+    });
     const path = `auth/token/create/${role}`;
     await show(vault, path, { policies: ['default'], ttl: '5m' });
   },
@@ -109,11 +112,16 @@ export const tokenRoleCases = defineCases(source, {
   'token role: an unknown one is refused': async vault => {
     await vault.post(`auth/token/create/${vault.unique('role')}`, {});
   },
-  'a token of another type than its role is refused or overridden': async vault => {
-    const role = await roleWith(vault, { token_type: 'service' });
-    const path = `auth/token/create/${role}`;
-    await vault.post(path, { type: 'batch', policies: ['default'], ttl: '1m' });
-  },
+  'a token of another type than its role is refused or overridden':
+    async vault => {
+      const role = await roleWith(vault, { token_type: 'service' });
+      const path = `auth/token/create/${role}`;
+      await vault.post(path, {
+        type: 'batch',
+        policies: ['default'],
+        ttl: '1m',
+      });
+    },
   'a custom token id is taken once': async vault => {
     const id = vault.unique('custom');
     await vault.post('auth/token/create', { id, ttl: '5m' });
@@ -180,15 +188,16 @@ export const tokenRoleCases = defineCases(source, {
     await vault.post('auth/token/renew', { token, increment: 'soon' });
     await vault.post('auth/token/renew', { token, increment: -5 });
   },
-  'requests without the token or accessor they need are refused': async vault => {
-    await vault.post('auth/token/lookup', {});
-    await vault.post('auth/token/renew', {});
-    await vault.post('auth/token/revoke', {});
-    await vault.post('auth/token/lookup-accessor', {});
-    await vault.post('auth/token/renew-accessor', {});
-    await vault.post('auth/token/revoke-accessor', {});
-    await vault.post('auth/token/revoke-orphan', {});
-  },
+  'requests without the token or accessor they need are refused':
+    async vault => {
+      await vault.post('auth/token/lookup', {});
+      await vault.post('auth/token/renew', {});
+      await vault.post('auth/token/revoke', {});
+      await vault.post('auth/token/lookup-accessor', {});
+      await vault.post('auth/token/renew-accessor', {});
+      await vault.post('auth/token/revoke-accessor', {});
+      await vault.post('auth/token/revoke-orphan', {});
+    },
   'accessors nobody has are refused or passed over': async vault => {
     const accessor = 'nobody';
     await vault.post('auth/token/renew-accessor', { accessor });

@@ -186,7 +186,10 @@ export function grantOf(
 }
 
 /** Refuses a period that no token of the mount could have. */
-export function checkPeriod({ period }: TokenParameters, mountMax: number): void {
+export function checkPeriod(
+  { period }: TokenParameters,
+  mountMax: number,
+): void {
   if (period <= mountMax) return;
   throw badRequest(
     `token period of '"${goDuration(

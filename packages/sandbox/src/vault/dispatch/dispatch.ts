@@ -11,7 +11,13 @@ import {
 } from '../http/envelope';
 import { jsonReply, Reply } from '../http/Reply';
 import { Routed } from '../mounts/MountTable';
-import { badRequest, nothingThere, unsupportedPath, internalError, reasonOf } from '../problems';
+import {
+  badRequest,
+  nothingThere,
+  unsupportedPath,
+  internalError,
+  reasonOf,
+} from '../problems';
 import { Token } from '../token/Token';
 import { authenticate, authorise } from './authorise';
 import { grantAuth } from './grantAuth';
@@ -140,7 +146,10 @@ function envelopeFor(
     ...(response.renewed && renewedFields(response.renewed)),
     data: response.data ?? null,
     auth: subject
-      ? { ...authFields(subject, now), ...(response.hidesToken && { client_token: '' }) }
+      ? {
+          ...authFields(subject, now),
+          ...(response.hidesToken && { client_token: '' }),
+        }
       : null,
     warnings: warnings.length > 0 ? warnings : null,
   };

@@ -115,7 +115,11 @@ export function handleRoutes(
           data: request.data,
           request,
         };
-        return withFieldWarnings(await answer(handler, route, call), route, call);
+        return withFieldWarnings(
+          await answer(handler, route, call),
+          route,
+          call,
+        );
       }
     }
     return undefined;

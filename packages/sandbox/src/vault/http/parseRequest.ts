@@ -94,9 +94,7 @@ function queryFields(query: URLSearchParams): Record<string, unknown> {
 /** Forms are read as such unless they look like JSON, whose content type is often wrong. */
 function isForm(request: IncomingMessage, text: string): boolean {
   const type = header(request, 'content-type')?.split(';')[0].trim();
-  return (
-    type === 'application/x-www-form-urlencoded' && !/^\s*[{[]/.test(text)
-  );
+  return type === 'application/x-www-form-urlencoded' && !/^\s*[{[]/.test(text);
 }
 
 /** A JSON object, or nothing for an empty body. */

@@ -63,9 +63,7 @@ function stanzaOf({ keys, value }: HclItem): WrittenStanza {
     lines: Object.fromEntries(items.map(item => [item.keys[0], item.line])),
     places: Object.fromEntries(
       items.flatMap(item =>
-        item.value.kind === 'literal'
-          ? [[item.keys[0], item.value.place]]
-          : [],
+        item.value.kind === 'literal' ? [[item.keys[0], item.value.place]] : [],
       ),
     ),
   };
@@ -80,7 +78,8 @@ function readHcl(text: string): WrittenStanza[] {
   const strange = items
     .filter(({ keys }) => !topLevelKeys.has(keys[0]))
     .map(({ keys, line }) => [keys[0], line] as const);
-  if (strange.length > 0) throw parseFailure(multiError(...invalidKeys(strange)));
+  if (strange.length > 0)
+    throw parseFailure(multiError(...invalidKeys(strange)));
   return items.filter(({ keys }) => keys[0] === 'path').map(stanzaOf);
 }
 
@@ -90,17 +89,20 @@ function readJson(text: string): WrittenStanza[] {
   const strange = Object.keys(document)
     .filter(key => !topLevelKeys.has(key))
     .map(key => [key, 1] as const);
-  if (strange.length > 0) throw parseFailure(multiError(...invalidKeys(strange)));
+  if (strange.length > 0)
+    throw parseFailure(multiError(...invalidKeys(strange)));
   const sections = Array.isArray(document.path)
     ? document.path
     : [document.path ?? {}];
-  return sections.filter(isObject).flatMap(section =>
-    Object.entries(section).flatMap(([path, bodies]) =>
-      (Array.isArray(bodies) ? bodies : [bodies])
-        .filter(isObject)
-        .map(body => ({ path, body, lines: {}, places: {} })),
-    ),
-  );
+  return sections
+    .filter(isObject)
+    .flatMap(section =>
+      Object.entries(section).flatMap(([path, bodies]) =>
+        (Array.isArray(bodies) ? bodies : [bodies])
+          .filter(isObject)
+          .map(body => ({ path, body, lines: {}, places: {} })),
+      ),
+    );
 }
 
 function parseFailure(detail: string) {
@@ -211,9 +213,7 @@ function readPath(written: string): string {
 export async function parsePolicy(text: string): Promise<Stanza[]> {
   let stanzas: WrittenStanza[];
   try {
-    stanzas = text.trimStart().startsWith('{')
-      ? readJson(text)
-      : readHcl(text);
+    stanzas = text.trimStart().startsWith('{') ? readJson(text) : readHcl(text);
   } catch (error) {
     throw error instanceof VaultProblem ? error : parseFailure(reasonOf(error));
   }

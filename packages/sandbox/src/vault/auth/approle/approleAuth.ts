@@ -265,7 +265,8 @@ export const approleAuth: EngineFactory = (): Engine => {
     renew: async internal => {
       const name = String(internal.role);
       const role = method.named(name);
-      if (!role) throw new Error(`role "${name}" does not exist during renewal`);
+      if (!role)
+        throw new Error(`role "${name}" does not exist during renewal`);
       const { ttl, maxTtl, period } = role.token;
       return { ttl, maxTtl, period };
     },

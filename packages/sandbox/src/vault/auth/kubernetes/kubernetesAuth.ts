@@ -71,9 +71,7 @@ class KubernetesAuth {
     checkPeriod(role.token, mountMax);
     this.roles.set(name, role);
     return {
-      warnings: [
-        ...maxTtlWarnings(role.token, mountMax),
-      ],
+      warnings: [...maxTtlWarnings(role.token, mountMax)],
     };
   }
 

@@ -68,8 +68,8 @@ function policiesOf(wish: Wish): string[] {
   const { role, call } = wish;
   const asked = stringListField(call.data, 'policies') ?? [];
   const own = role ? rolePolicies(role, asked) : ownPolicies(wish);
-  const names = (own.length > 0 ? own : [...wish.caller.policies]).map(
-    name => name.toLowerCase(),
+  const names = (own.length > 0 ? own : [...wish.caller.policies]).map(name =>
+    name.toLowerCase(),
   );
   if (names.includes('root')) {
     if (names.length > 1) {
@@ -206,7 +206,9 @@ function refuseForBatch(wish: Wish, period: number, explicitMax: number): void {
 function refuseEndlessRoot(caller: Token, type: string, ttl: number): void {
   if (type === 'batch') throw badRequest('batch tokens cannot be root tokens');
   if (ttl === 0 && caller.expiresAt !== undefined) {
-    throw badRequest('expiring root tokens cannot create non-expiring root tokens');
+    throw badRequest(
+      'expiring root tokens cannot create non-expiring root tokens',
+    );
   }
 }
 
@@ -247,7 +249,9 @@ function grant(core: Core, wish: Wish): EngineResponse {
   const token = core.tokens.create({
     id,
     type,
-    path: `auth/token/${call.request.path}`,
+    path: [`auth/token/${call.request.path}`, role?.pathSuffix]
+      .filter(Boolean)
+      .join('/'),
     policies,
     displayName: displayName(call),
     metadata: metadataOf(call),

@@ -26,7 +26,8 @@ function self(call: Call): Token {
 }
 
 function refuseBatch(token: Token): void {
-  if (token.type === 'batch') throw badRequest('batch tokens cannot be revoked');
+  if (token.type === 'batch')
+    throw badRequest('batch tokens cannot be revoked');
 }
 
 function tokenIdOf(call: Call): string | undefined {

@@ -145,11 +145,11 @@ function describe(role: TokenRole): Record<string, unknown> {
     allowed_entity_aliases: null,
     token_period: role.period,
     token_explicit_max_ttl: role.explicitMaxTtl,
-    token_num_uses: role.numUses,
+    ...(role.numUses > 0 && { token_num_uses: role.numUses }),
     token_no_default_policy: role.noDefaultPolicy,
-    token_bound_cidrs: role.boundCidrs,
+    ...(role.boundCidrs.length > 0 && { token_bound_cidrs: role.boundCidrs }),
     token_type: role.tokenType,
-    ...(role.legacy.has('period') && { period: role.period }),
+    period: role.legacy.has('period') ? role.period : 0,
     explicit_max_ttl: role.legacy.has('explicit_max_ttl')
       ? role.explicitMaxTtl
       : 0,
@@ -179,7 +179,9 @@ function refuseOutside(role: TokenRole, names: readonly string[]): void {
   throw badRequest(
     `token policies ([${quoted(
       wanted,
-    )}]) must be subset of the role's allowed policies ([${quoted(allowed)}]) or glob policies ([${quoted(role.allowedGlobs)}])`,
+    )}]) must be subset of the role's allowed policies ([${quoted(
+      allowed,
+    )}]) or glob policies ([${quoted(role.allowedGlobs)}])`,
   );
 }
 
@@ -206,7 +208,7 @@ export class TokenRoles {
     { path: 'roles', on: { list: () => listOf(this.roles.keys()) } },
     {
       path: 'roles/:name',
-        checksExistence: true,
+      checksExistence: true,
       on: {
         read: call => this.read(call),
         update: call => this.write(call),

@@ -185,7 +185,7 @@ export function connectionRoutes(store: ConnectionStore): Route[] {
     },
     {
       path: 'config/:name',
-        checksExistence: true,
+      checksExistence: true,
       on: {
         update: call => write(store, call),
         read: call => read(store, call),

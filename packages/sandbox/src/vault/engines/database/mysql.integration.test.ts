@@ -95,8 +95,8 @@ describe('the MySQL plugin on MariaDB', () => {
       `CREATE OR REPLACE USER vault_admin@'%' IDENTIFIED BY '${ADMIN_PASSWORD}'`,
     );
     await query("GRANT ALL ON *.* TO vault_admin@'%' WITH GRANT OPTION");
-    expect(await configure('app-db')).toMatchObject({ text: '' });
-    expect((await role('orders-service')).status).toBe(204);
+    await configure('app-db');
+    await role('orders-service');
   });
 
   afterAll(async () => {
@@ -149,8 +149,7 @@ describe('the MySQL plugin on MariaDB', () => {
 
   it('revokes with the statements of the role where it has some', async () => {
     await role('orders-service', {
-      revocation_statements:
-        "RENAME USER '{{name}}'@'%' TO 'left_behind'@'%';",
+      revocation_statements: "RENAME USER '{{name}}'@'%' TO 'left_behind'@'%';",
     });
     const { leaseId, user } = await issue('orders-service');
 

@@ -94,7 +94,7 @@ export function roleRoutes(
     { path: 'roles', on: { list: () => listOf(roles.keys()) } },
     {
       path: 'roles/:name',
-        checksExistence: true,
+      checksExistence: true,
       fields: roleFields,
       on: {
         update: write,

@@ -224,7 +224,9 @@ export class StaticRoles {
           statements: role.rotationStatements,
         });
     } catch (error) {
-      throw internalError(`error setting credentials: ${multiError(reasonOf(error))}`);
+      throw internalError(
+        `error setting credentials: ${multiError(reasonOf(error))}`,
+      );
     }
     role.password = password;
     role.lastRotation = new Date();

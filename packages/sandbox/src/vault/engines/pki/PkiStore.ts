@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { badRequest, internalError } from '../../problems';
-import { publicDer } from './keys';
+import { publicDer, signatureBitsOf, shapeOf } from './keys';
 import {
   AiaUrls,
   CertificateRecord,
@@ -8,7 +8,7 @@ import {
   IssuerRecord,
   KeyRecord,
 } from './model';
-import { certificatePem, publicKeyOf } from './pem';
+import { certificatePem, publicKeyOf, publicKeyObject } from './pem';
 import { PkiRole } from './roleFields';
 import { formatSerial } from './serials';
 import { X509Certificate } from './x509';
@@ -152,7 +152,7 @@ export class PkiStore {
         'ocsp-signing',
       ],
       manualChain: null,
-      revocationSignatureAlgorithm: '',
+      revocationSignatureAlgorithm: signatureName(certificate),
       urls: {
         issuing_certificates: [],
         crl_distribution_points: [],
@@ -200,4 +200,12 @@ export class PkiStore {
       chain.push(parent.certificate);
     }
   }
+}
+
+/** How issuers name what they sign their revocation lists with. */
+function signatureName({ publicKey }: X509Certificate): string {
+  const shape = shapeOf(publicKeyObject({ publicKey }));
+  const hash = `SHA${signatureBitsOf(shape)}`;
+  if (shape.type === 'rsa') return `${hash}WithRSA`;
+  return shape.type === 'ec' ? `ECDSAWith${hash}` : 'Ed25519';
 }

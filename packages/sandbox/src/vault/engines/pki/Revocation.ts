@@ -122,6 +122,9 @@ export class Revocation {
 
   private async tidy({ data, request }: Call): Promise<EngineResponse> {
     const wish = readFields(tidyFields, data);
+    if (wish.safety_buffer < 1) {
+      throw badRequest('safety_buffer must be greater than zero');
+    }
     if (!wish.tidy_cert_store && !wish.tidy_revoked_certs) {
       return {
         status: 202,

@@ -23,6 +23,7 @@ import { signingIssuer, urlsFor } from './signingIssuer';
 import {
   BasicConstraintsExtension,
   Pkcs10CertificateRequestGenerator,
+  X509Certificate,
 } from './x509';
 
 /** What a mount says whose certificates name no place of their issuer. */
@@ -30,7 +31,14 @@ export const noUrls =
   "This mount hasn't configured any authority information access (AIA) fields; this may make it harder for systems to find missing certificates in the chain or to validate revocation status of certificates. Consider updating /config/urls or the newly generated issuer with this information.";
 const noUrlsBelow = `${noUrls} Since this certificate is an intermediate, it might be useful to regenerate this certificate after fixing this problem for the root mount.`;
 const outlivesIssuer =
-  'The signed certificate ends after its issuer does. Unless it is trusted as a root, chains through it fail once the issuer has expired.';
+  "The expiration time for the signed certificate is after the CA's expiration time. If the new certificate is not treated as a root, validation paths with the certificate past the issuing CA's expiration time will fail.";
+
+const mayNotSign =
+  'Max path length of the signed certificate is zero. This certificate cannot be used to issue intermediate CA certificates.';
+
+function isLast(certificate: X509Certificate): boolean {
+  return certificate.getExtension(BasicConstraintsExtension)?.pathLength === 0;
+}
 
 /** Making CAs: roots, requests for intermediates, and the signing of those. */
 export class Authority {
@@ -190,6 +198,7 @@ export class Authority {
         ...plan.warnings,
         ...(late ? [outlivesIssuer] : []),
         ...this.urlWarnings({ urls }),
+        ...(isLast(certificate) ? [mayNotSign] : []),
       ],
     };
   }

@@ -80,21 +80,19 @@ function issuersData(store: PkiStore) {
 }
 
 function writeIssuers(store: PkiStore, { data }: Call) {
-  const ref = textField(data, 'default');
-  if (ref !== undefined) {
-    if (ref === '' || ref === 'default') {
-      throw badRequest(
-        "Invalid issuer specification; must be non-empty and can't be 'default'.",
-      );
-    }
-    const issuer = store.findIssuer(ref);
-    if (!issuer) {
-      throw badRequest(
-        `Error resolving issuer reference: unable to find PKI issuer for reference: ${ref}`,
-      );
-    }
-    store.defaultIssuerId = issuer.id;
+  const ref = textField(data, 'default') ?? '';
+  if (ref === '' || ref === 'default') {
+    throw badRequest(
+      "Invalid issuer specification; must be non-empty and can't be 'default'.",
+    );
   }
+  const issuer = store.findIssuer(ref);
+  if (!issuer) {
+    throw badRequest(
+      `Error resolving issuer reference: unable to find PKI issuer for reference: ${ref}`,
+    );
+  }
+  store.defaultIssuerId = issuer.id;
   store.defaultFollowsLatest =
     booleanField(data, 'default_follows_latest_issuer') ??
     store.defaultFollowsLatest;

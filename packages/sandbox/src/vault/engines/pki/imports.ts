@@ -71,9 +71,7 @@ export function importRoutes(store: PkiStore, crls: CrlKeeper): Route[] {
   async function take(call: Call, field: string, keysAllowed: boolean) {
     const text = textField(call.data, field) ?? '';
     if (text === '') {
-      throw badRequest(
-        "'pem_bundle' and 'certificate' parameters were empty",
-      );
+      throw badRequest("'pem_bundle' and 'certificate' parameters were empty");
     }
     if (text.length < shortestPem) {
       throw badRequest(

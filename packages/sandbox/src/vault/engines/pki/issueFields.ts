@@ -4,14 +4,21 @@ import {
   commaListField,
   durationField,
   textField,
+  FieldData,
 } from '../fields';
+
+/** A comma list that may come as one text only. */
+function commaText(data: FieldData, name: string): string[] | undefined {
+  textField(data, name);
+  return commaListField(data, name);
+}
 
 const none = field<string[]>(commaListField, []);
 
 /** What `issue` and `sign` may be told. */
 export const issueFields = {
   common_name: field(textField, ''),
-  alt_names: none,
+  alt_names: field<string[]>(commaText, []),
   ip_sans: none,
   uri_sans: none,
   other_sans: none,

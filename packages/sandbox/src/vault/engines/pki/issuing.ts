@@ -140,7 +140,9 @@ export class Issuing {
   private async signVerbatim(call: Call): Promise<EngineResponse> {
     const role = verbatimRoleFor(
       call.data,
-      this.store.roles.get(call.params.name ?? ''),
+      call.params.name === undefined
+        ? undefined
+        : this.requireRole(call.params.name),
     );
     const prepared = this.prepare(call, role);
     const csr = await readRequest(textField(call.data, 'csr') ?? '');
@@ -196,7 +198,7 @@ export class Issuing {
     );
     return {
       data,
-      warnings: [...warnings, ...moreWarnings],
+      warnings: [...moreWarnings, ...warnings],
       ...(role.generate_lease &&
         !role.no_store && {
           lease: {

@@ -48,11 +48,15 @@ export function keyShape(type: string, bits: number): KeyShape {
   }
   const wanted = type === 'ed25519' ? 0 : bits || defaultBits[type];
   if (type === 'rsa' && wanted < 2048) {
-    throw badRequest(`RSA keys < 2048 bits are unsafe and not supported: got ${wanted}`);
+    throw badRequest(
+      `RSA keys < 2048 bits are unsafe and not supported: got ${wanted}`,
+    );
   }
   // The signing library knows no P-224.
   if (!knownBits[type].includes(wanted) || wanted === 224) {
-    throw badRequest(`unsupported bit length for ${type.toUpperCase()} key: ${wanted}`);
+    throw badRequest(
+      `unsupported bit length for ${type.toUpperCase()} key: ${wanted}`,
+    );
   }
   return { type, bits: wanted };
 }

@@ -138,7 +138,10 @@ describe('pkiEngine issuing certificates', () => {
       intermediate('read', `cert/${serial.replaceAll(':', '-').toUpperCase()}`);
     expect((await read()).data.revocation_time).toBe(0);
     const crlFile = async () =>
-      tool.file('ca.crl', (await intermediate('read', 'crl/pem')).raw.body ?? '');
+      tool.file(
+        'ca.crl',
+        (await intermediate('read', 'crl/pem')).raw.body ?? '',
+      );
     const bundle = tool.file('bundle.pem', `${intermediatePem}\n${rootPem}\n`);
     const check = ['-crl_check', '-CRLfile', await crlFile()];
     expect(verifyChain(issued.data.certificate, ...check)).toContain('OK');

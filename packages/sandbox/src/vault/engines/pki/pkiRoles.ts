@@ -2,7 +2,7 @@ import { EngineResponse } from '../../Engine';
 import { badRequest, nothingThere, internalError } from '../../problems';
 import { readFields } from '../fieldSpecs';
 import { Call, listOf, Route } from '../routes';
-import { keyShape } from './keys';
+import { keyShape, signatureBitsOf } from './keys';
 import { PkiStore } from './PkiStore';
 import { PkiRole, roleFields } from './roleFields';
 
@@ -29,6 +29,10 @@ function withSizes(role: PkiRole): PkiRole {
   return {
     ...role,
     key_bits: shape.bits,
+    signature_bits:
+      shape.type === 'rsa'
+        ? signatureBitsOf(shape, role.signature_bits)
+        : role.signature_bits,
   };
 }
 
@@ -103,9 +107,13 @@ function leaseWarnings(role: PkiRole): string[] {
 /** `roles` and `roles/:name`. A write answers the whole role. */
 export function pkiRoleRoutes(store: PkiStore): Route[] {
   function save(name: string, role: PkiRole): EngineResponse {
-    store.roles.set(name, role);
+    const kept = {
+      ...role,
+      generate_lease: role.generate_lease && !role.no_store,
+    };
+    store.roles.set(name, kept);
     return {
-      data: { ...role },
+      data: { ...kept },
       warnings: [
         ...issuerWarning(store, role.issuer_ref),
         ...leaseWarnings(role),
@@ -130,11 +138,15 @@ export function pkiRoleRoutes(store: PkiStore): Route[] {
         // A write replaces the role: what it leaves out falls back to the default.
         update: ({ params, data }: Call) =>
           save(params.name, checked(readFields(roleFields, data))),
-        patch: ({ params, data }: Call) =>
-          save(
+        patch: ({ params, data }: Call) => {
+          if (!store.roles.has(params.name)) {
+            throw badRequest('Unable to fetch role entry to patch');
+          }
+          return save(
             params.name,
             checked(readFields(roleFields, data, existing(params.name))),
-          ),
+          );
+        },
         read: ({ params }) => ({ data: { ...existing(params.name) } }),
         delete: ({ params }) => {
           store.roles.delete(params.name);

@@ -1,5 +1,5 @@
 import { EngineResponse } from '../../Engine';
-import { nothingThere } from '../../problems';
+import { nothingThere, badRequest } from '../../problems';
 import { rfc3339, unixSeconds } from '../../values/duration';
 import { Call, listOf, Route } from '../routes';
 import { CertificateRecord, IssuerRecord } from './model';
@@ -109,9 +109,7 @@ export function authorityRoutes(store: PkiStore): Route[] {
   ) => ({
     read: () => {
       const issuer = store.findIssuer('default');
-      if (!issuer) {
-        throw nothingThere();
-      }
+      if (!issuer) throw badRequest('no default issuer currently configured');
       const more = { revocation_time: 0, revocation_time_rfc3339: '' };
       return { data: { ...data(issuer), ...more } };
     },

@@ -45,10 +45,10 @@ function withCommonName(
   commonName: string,
 ): AlternativeNames {
   if (commonName.includes('@')) {
-    return { ...names, emails: [...names.emails, commonName] };
+    return { ...names, emails: [commonName, ...names.emails] };
   }
   const host = asciiHostname(commonName);
-  return host ? { ...names, dns: [...names.dns, host] } : names;
+  return host ? { ...names, dns: [host, ...names.dns] } : names;
 }
 
 function checkNames(
@@ -119,9 +119,7 @@ function checkAttributes({ role, request }: Application): void {
     throw badRequest(`serial_number ${serial} not allowed by this role`);
   }
   if (request.other_sans.length > 0) {
-    throw badRequest(
-      otherNameProblem(request.other_sans[0]),
-    );
+    throw badRequest(otherNameProblem(request.other_sans[0]));
   }
   const user = request.user_ids.find(id => !matches(role.allowed_user_ids, id));
   if (user !== undefined) {

@@ -36,6 +36,7 @@ function parsedDate(text: string): Date {
 }
 
 function wishedEnd(wish: ValidityWish, limits: Lifetimes) {
+  if (wish.notAfter) parsedDate(wish.notAfter);
   if (wish.ttl > 0 && wish.notAfter) {
     throw badRequest(
       'Either ttl or not_after should be provided. Both should not be provided in the same request.',
