@@ -82,7 +82,7 @@ export interface Config {
          */
         requestsPerSecond?: number;
         /**
-         * For a whole request, retries included. Default 10s.
+         * For one try, from the first byte sent to the last received; waiting for a turn may take as long again. Default 10s.
          * @visibility backend
          */
         timeout?: string | HumanDuration;
@@ -111,5 +111,28 @@ export interface Config {
      * @visibility backend
      */
     clustersFrom?: 'kubernetes';
+    /** What templates may provision. */
+    provision?: {
+      /** SQL for database roles; a user names a profile by id and never writes SQL. */
+      statementProfiles?: Array<{
+        /** @visibility backend */
+        id: string;
+        /**
+         * What it grants, in words, for whoever reviews a plan.
+         * @visibility backend
+         */
+        grants: string;
+        /**
+         * Must use {{name}}, {{password}} and {{expiration}}, which Vault fills in.
+         * @visibility backend
+         */
+        creationStatements: string[];
+        /**
+         * Default none: the database plugin's own.
+         * @visibility backend
+         */
+        revocationStatements?: string[];
+      }>;
+    };
   };
 }

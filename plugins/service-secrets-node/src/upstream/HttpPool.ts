@@ -57,10 +57,13 @@ function failureOf(error: unknown): TransportFailure {
   }
 }
 
-interface Outcome {
-  resolve(this: void, answer: HttpAnswer): void;
-  reject(this: void, error: TransportError): void;
-  ended(this: void, exchange: Exchange): void;
+/** An answer, or why there is none. */
+export type HttpOutcome = HttpAnswer | TransportError;
+
+interface ExchangeEnd {
+  readonly deadline: number;
+  /** Called once, when the outcome is known. */
+  done(this: void, outcome: HttpOutcome, exchange: Exchange): void;
 }
 
 /** Collects one answer, within its cap and its deadline. */
@@ -72,7 +75,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   private size = 0;
   private settled = false;
 
-  constructor(readonly deadline: number, private readonly outcome: Outcome) {}
+  constructor(private readonly end: ExchangeEnd) {}
+
+  get deadline(): number {
+    return this.end.deadline;
+  }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
@@ -119,9 +126,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     this.settled = true;
     this.chunks = [];
-    this.outcome.ended(this);
     const error = new TransportError(failure);
-    this.outcome.reject(error);
+    this.end.done(error, this);
     if (this.controller && !this.controller.aborted) {
       this.controller.abort(error);
     }
@@ -137,12 +143,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   private succeed(body: string): void {
     if (this.settled) return;
     this.settled = true;
-    this.outcome.ended(this);
-    this.outcome.resolve({
-      status: this.status,
-      retryAfter: one(this.headers['retry-after']),
-      body,
-    });
+    const retryAfter = one(this.headers['retry-after']);
+    this.end.done({ status: this.status, retryAfter, body }, this);
   }
 }
 
@@ -172,22 +174,23 @@ export class HttpPool {
     });
   }
 
-  send(request: HttpRequest): Promise<HttpAnswer> {
-    return new Promise((resolve, reject) => {
-      const exchange = new Exchange(this.clock.now() + this.options.timeoutMs, {
-        resolve,
-        reject,
-        ended: this.forget,
-      });
-      this.exchanges.add(exchange);
-      this.watch();
-      try {
-        this.pool.dispatch({ ...request }, exchange);
-      } catch {
-        // What undici refuses to send, such as a header with a line feed.
-        exchange.fail('unreachable');
-      }
+  /** Calls back exactly once. No promise: each costs, and the caller makes one anyway. */
+  send(request: HttpRequest, done: (outcome: HttpOutcome) => void): void {
+    const exchange = new Exchange({
+      deadline: this.clock.now() + this.options.timeoutMs,
+      done: (outcome, ended) => {
+        this.exchanges.delete(ended);
+        done(outcome);
+      },
     });
+    this.exchanges.add(exchange);
+    this.watch();
+    try {
+      this.pool.dispatch(request, exchange);
+    } catch {
+      // What undici refuses to send, such as a header with a line feed.
+      exchange.fail('unreachable');
+    }
   }
 
   async close(): Promise<void> {
@@ -195,10 +198,6 @@ export class HttpPool {
     this.cancelWatch?.();
     await this.pool.destroy();
   }
-
-  private readonly forget = (exchange: Exchange): void => {
-    this.exchanges.delete(exchange);
-  };
 
   /** All have the same time, so the oldest is due first. */
   private watch(): void {

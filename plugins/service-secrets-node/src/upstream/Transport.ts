@@ -1,5 +1,11 @@
 import { Clock, systemClock } from './Clock';
-import { HttpAnswer, HttpPool, HttpPoolOptions, HttpRequest } from './HttpPool';
+import {
+  HttpAnswer,
+  HttpOutcome,
+  HttpPool,
+  HttpPoolOptions,
+  HttpRequest,
+} from './HttpPool';
 import { GateLimits, RequestGate } from './RequestGate';
 import { TransportError } from './TransportError';
 
@@ -36,6 +42,10 @@ function retryAfterMs(
   return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
 }
 
+function isSuccess(outcome: HttpOutcome): outcome is HttpAnswer {
+  return !(outcome instanceof TransportError) && outcome.status < 300;
+}
+
 /** Sends requests to one upstream: within its limits, again when that may help, never elsewhere. */
 export class Transport {
   readonly origin: string;
@@ -62,6 +72,7 @@ export class Transport {
     const deadline = this.clock.now() + this.timeoutMs;
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.attempt(request);
+      if (isSuccess(outcome)) return outcome;
       const wait = this.waitBefore(outcome, attempt);
       const again = request.repeatable && attempt < RETRIES;
       if (!again || wait === undefined || this.clock.now() + wait > deadline) {
@@ -80,7 +91,7 @@ export class Transport {
 
   /** Milliseconds to the next try; undefined when another try is no use. */
   private waitBefore(
-    outcome: HttpAnswer | TransportError,
+    outcome: HttpOutcome,
     attempt: number,
   ): number | undefined {
     const jittered = FIRST_RETRY_MS * 2 ** attempt * (0.5 + this.random());
@@ -95,43 +106,49 @@ export class Transport {
     return passing.has(outcome.status) ? jittered : undefined;
   }
 
-  private async attempt(
-    request: TransportRequest,
-  ): Promise<HttpAnswer | TransportError> {
-    try {
-      if (!this.gate.tryEnter()) await this.admission();
-    } catch (error) {
-      return asTransportError(error);
-    }
-    try {
-      const answer = await this.pool.send(request);
-      this.judge(answer);
-      return answer;
-    } catch (error) {
-      return asTransportError(error);
-    } finally {
-      this.gate.leave();
-    }
+  /** Never rejects. */
+  private attempt(request: HttpRequest): Promise<HttpOutcome> {
+    return new Promise(resolve => {
+      if (this.gate.tryEnter()) this.exchange(request, resolve);
+      else this.enterLater(request, resolve);
+    });
   }
 
-  private admission(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = { cancel: () => {} };
-      let admitted = false;
-      const giveUp = this.gate.wait(() => {
-        admitted = true;
-        timer.cancel();
-        resolve();
-      });
-      if (admitted) return;
-      timer.cancel = this.clock.after(this.timeoutMs, () => {
-        giveUp();
-        reject(new TransportError('timeout'));
-      });
+  /** For a request the gate has let in. */
+  private exchange(
+    request: HttpRequest,
+    resolve: (outcome: HttpOutcome) => void,
+  ): void {
+    this.pool.send(request, outcome => {
+      if (!(outcome instanceof TransportError)) this.judge(outcome);
+      resolve(outcome);
+      this.gate.leave();
+    });
+  }
+
+  private enterLater(
+    request: HttpRequest,
+    resolve: (outcome: HttpOutcome) => void,
+  ): void {
+    const timer = { cancel: () => {} };
+    let admitted = false;
+    const giveUp = this.gate.wait(() => {
+      admitted = true;
+      timer.cancel();
+      this.exchange(request, resolve);
+    });
+    if (admitted) return;
+    timer.cancel = this.clock.after(this.timeoutMs, () => {
+      giveUp();
+      resolve(new TransportError('timeout'));
     });
   }
 
   private judge({ status, retryAfter }: HttpAnswer): void {
+    if (status < 300) {
+      this.gate.succeeded();
+      return;
+    }
     const asked = retryAfterMs(retryAfter, this.clock.now());
     if (status === 429 || (status === 503 && asked !== undefined)) {
       this.gate.pause(asked);
@@ -139,10 +156,4 @@ export class Transport {
       this.gate.succeeded();
     }
   }
-}
-
-function asTransportError(error: unknown): TransportError {
-  return error instanceof TransportError
-    ? error
-    : new TransportError('unreachable');
 }

@@ -61,13 +61,17 @@ export class TokenSource {
     private readonly options: TokenSourceOptions,
   ) {}
 
+  /** The token in hand, while it is valid as far as we know; saves most requests a promise. */
+  current(): string | undefined {
+    const { held } = this;
+    return held && this.options.clock.now() < held.expiresAt
+      ? held.grant.token
+      : undefined;
+  }
+
   /** A token that is valid as far as we know. */
   async token(): Promise<string> {
-    const { held } = this;
-    if (held && this.options.clock.now() < held.expiresAt) {
-      return held.grant.token;
-    }
-    return this.login();
+    return this.current() ?? this.login();
   }
 
   /** Vault refused this token; answers whether another one is worth a try. */

@@ -64,7 +64,7 @@ export class VaultSession {
   /** Sends a request with our token; a token Vault has lost is replaced once. */
   async call(request: VaultRequest): Promise<VaultAnswer> {
     try {
-      const token = await this.tokens.token();
+      const token = this.tokens.current() ?? (await this.tokens.token());
       const answer = await this.send(request, token);
       if (answer.status !== 403 || !(await this.tokens.refused(token))) {
         return answer;

@@ -80,18 +80,27 @@ function mounted(
   });
 }
 
-function leaseRequest(
-  operation: string,
-  path: string,
-  id: string,
-): VaultRequest {
-  if (!leaseIdPattern.test(id)) throw new IllegalNameError(operation);
-  return {
-    method: 'PUT',
-    path,
-    body: { lease_id: id },
-    operation,
-    rule: policyBlock(path, ['update']),
+interface LeaseTemplate {
+  readonly operation: string;
+  readonly path: string;
+  readonly repeatable?: boolean;
+  /** What the body holds besides the id. */
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** Ten thousand of these are made at a time, so all but the id is made once. */
+function leaseRequest({ operation, path, repeatable, body }: LeaseTemplate) {
+  const rule = policyBlock(path, ['update']);
+  return (id: string): VaultRequest => {
+    if (!leaseIdPattern.test(id)) throw new IllegalNameError(operation);
+    return {
+      method: 'PUT',
+      path,
+      body: body ? { lease_id: id, ...body } : { lease_id: id },
+      repeatable,
+      operation,
+      rule,
+    };
   };
 }
 
@@ -133,8 +142,9 @@ export const vaultPaths = {
       capabilities: ['list', 'sudo'],
       rulePath: path => `${path}/`,
     }),
-  lease: (id: string): VaultRequest => ({
-    ...leaseRequest('look up a lease', 'sys/leases/lookup', id),
+  lease: leaseRequest({
+    operation: 'look up a lease',
+    path: 'sys/leases/lookup',
     repeatable: true,
   }),
   irrevocableLeases: (): VaultRequest =>
@@ -153,12 +163,15 @@ export const vaultPaths = {
     ...mounted('read PKI issuer', '{mount}/issuer/{name}/json', issuer),
     rule: undefined,
   }),
-  renewLease: (id: string): VaultRequest =>
-    leaseRequest('renew a lease', 'sys/leases/renew', id),
-  revokeLease: (id: string): VaultRequest => {
-    const request = leaseRequest('revoke a lease', 'sys/leases/revoke', id);
-    return { ...request, body: { ...request.body, sync: true } };
-  },
+  renewLease: leaseRequest({
+    operation: 'renew a lease',
+    path: 'sys/leases/renew',
+  }),
+  revokeLease: leaseRequest({
+    operation: 'revoke a lease',
+    path: 'sys/leases/revoke',
+    body: { sync: true },
+  }),
   /** Needs no token. `kubernetes` and `approle` are methods, `mount` is where they are mounted. */
   login: (
     mount: string,

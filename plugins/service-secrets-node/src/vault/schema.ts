@@ -153,6 +153,7 @@ export const keysAnswer = data(
   z.object({ keys: z.array(z.string()) }),
 ).transform(({ data: { keys } }) => keys);
 
+/** Judges what `readLease` does not read as usual. */
 export const leaseAnswer = data(
   z.object({
     id: z.string(),

@@ -1,3 +1,4 @@
+import type { HttpAnswer } from '../upstream/HttpPool';
 import type { Transport } from '../upstream/Transport';
 import { TransportError } from '../upstream/TransportError';
 import type { VaultAnswer } from './VaultAnswer';
@@ -11,11 +12,6 @@ interface NodeVaultRequest {
   readonly json?: unknown;
   /** Ours: a POST that only reads, such as a lease lookup. */
   readonly repeatable?: boolean;
-}
-
-interface NodeVaultResponse {
-  readonly statusCode: 200;
-  readonly body: VaultAnswer;
 }
 
 /** Over what node-vault sends, and which requests may pass. */
@@ -33,34 +29,39 @@ function parseBody(text: string): unknown {
   }
 }
 
-async function exchange(
+function exchange(
   { transport, isAllowed }: WireOptions,
   options: NodeVaultRequest,
-): Promise<NodeVaultResponse> {
+): Promise<HttpAnswer> {
   const { method, uri, headers, json } = options;
   const path = uri.slice(transport.origin.length);
   if (!uri.startsWith(`${transport.origin}/v1/`) || !isAllowed(method, path)) {
-    throw new TransportError('bad-answer');
+    return Promise.reject(new TransportError('bad-answer'));
   }
   const hasBody = typeof json === 'object' && json !== null;
-  const { status, body } = await transport.send({
+  return transport.send({
     method: method === 'GET' ? 'GET' : 'PUT',
     path,
     headers: headers ?? {},
     body: hasBody ? JSON.stringify(json) : undefined,
     repeatable: method === 'GET' || options.repeatable === true,
   });
-  return { statusCode: 200, body: { status, body: parseBody(body) } };
 }
 
 /**
  * The transport node-vault gets instead of its own, which follows redirects
- * with the token, reads proxies from the environment and has no limits. Every
- * answer is handed through as a success with its status inside, so that
- * node-vault's own judgement (any path with `sys/health` succeeds) plays no part.
+ * with the token, reads proxies from the environment and has no limits.
  */
 export function requestPromise(wire: WireOptions) {
   return {
     defaults: () => (options: NodeVaultRequest) => exchange(wire, options),
   };
+}
+
+/**
+ * Takes the place of node-vault's own judgement, to which any path with
+ * `sys/health` is a success and any other failure an error with the answer inside.
+ */
+export function handleVaultResponse({ status, body }: HttpAnswer): VaultAnswer {
+  return { status, body: parseBody(body) };
 }
