@@ -71,6 +71,21 @@ export async function createObject(
   }
 }
 
+/** Whether a query finds something. */
+export async function sqlFinds(
+  context: SeedContext,
+  query: string,
+  value: string,
+): Promise<boolean> {
+  const client = new Client({ connectionString: context.postgres.url() });
+  await client.connect();
+  try {
+    return (await client.query(query, [value])).rows.length > 0;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Runs SQL in a database as the superuser. */
 export async function runSql(
   context: SeedContext,
@@ -81,6 +96,8 @@ export async function runSql(
   const client = new Client({
     connectionString: context.postgres.url(database),
   });
+  // A server that stops emits an error besides failing the query; unheard, it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     for (const statement of statements) await client.query(statement);

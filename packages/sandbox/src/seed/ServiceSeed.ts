@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import {
   createObject,
   runSql,
+  sqlFinds,
   writeVault,
   type Manifest,
   type SeedContext,
@@ -37,6 +38,14 @@ async function createDatabase(
   password: string,
 ): Promise<void> {
   const { admin, groups, database } = seed;
+  // A server that is not ours may have been filled before; then only the password is new.
+  const filled = 'SELECT 1 FROM pg_database WHERE datname = $1';
+  if (await sqlFinds(context, filled, database)) {
+    await runSql(context, 'postgres', [
+      `ALTER ROLE "${admin}" PASSWORD '${password}'`,
+    ]);
+    return;
+  }
   await runSql(context, 'postgres', [
     ...groups.map(group => `CREATE ROLE "${group}" NOLOGIN`),
     `CREATE ROLE "${admin}" LOGIN CREATEROLE PASSWORD '${password}'`,

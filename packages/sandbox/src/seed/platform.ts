@@ -7,32 +7,39 @@ const REVIEWER_SECONDS = 365 * 24 * 3600;
 const TEN_YEARS = '87600h';
 const FIVE_YEARS = '43800h';
 
-async function mountEngines(context: SeedContext): Promise<void> {
+/** What is mounted already, with a slash at the end: a Vault that is not ours may have been filled before. */
+async function mounted(
+  context: SeedContext,
+  path: 'sys/mounts' | 'sys/auth',
+): Promise<ReadonlySet<string>> {
+  const token = context.vaultToken;
+  const { data } = await context.vault.call({ method: 'GET', path, token });
+  return new Set(Object.keys(data ?? {}));
+}
+
+async function mountEngines(
+  context: SeedContext,
+  present: ReadonlySet<string>,
+): Promise<void> {
   const mounts: [string, Record<string, unknown>][] = [
     ['database', { type: 'database' }],
     ['pki', { type: 'pki', config: { max_lease_ttl: TEN_YEARS } }],
     ['pki_int', { type: 'pki', config: { max_lease_ttl: FIVE_YEARS } }],
+    // A dev server mounts secret/ by itself, as version 2.
+    ['secret', { type: 'kv', options: { version: '2' } }],
   ];
   for (const [name, body] of mounts)
-    await writeVault(context, { path: `sys/mounts/${name}`, body });
-  // A dev server mounts secret/ by itself, as version 2.
-  const { data } = await context.vault.call({
-    method: 'GET',
-    path: 'sys/mounts',
-    token: context.vaultToken,
-  });
-  if (data && 'secret/' in data) return;
-  await writeVault(context, {
-    path: 'sys/mounts/secret',
-    body: { type: 'kv', options: { version: '2' } },
-  });
+    if (!present.has(`${name}/`))
+      await writeVault(context, { path: `sys/mounts/${name}`, body });
 }
 
 async function enableKubernetesAuth(context: SeedContext): Promise<void> {
-  await writeVault(context, {
-    path: 'sys/auth/kubernetes',
-    body: { type: 'kubernetes' },
-  });
+  const present = await mounted(context, 'sys/auth');
+  if (!present.has('kubernetes/'))
+    await writeVault(context, {
+      path: 'sys/auth/kubernetes',
+      body: { type: 'kubernetes' },
+    });
   const { token } = await context.kubernetes.serviceAccountToken(
     identities.vault,
     { expirationSeconds: REVIEWER_SECONDS },
@@ -93,8 +100,9 @@ async function buildCertificateAuthority(context: SeedContext): Promise<void> {
 export async function seedPlatform(context: SeedContext): Promise<void> {
   for (const manifest of identityManifests)
     await createObject(context, manifest);
-  await mountEngines(context);
+  const present = await mounted(context, 'sys/mounts');
+  await mountEngines(context, present);
   await enableKubernetesAuth(context);
-  await buildCertificateAuthority(context);
+  if (!present.has('pki_int/')) await buildCertificateAuthority(context);
   for (const write of backstageVault) await writeVault(context, write);
 }

@@ -87,6 +87,8 @@ export async function enablePostgresTls(
 ): Promise<string> {
   const made = await makeCertificate(host);
   const client = new Client({ connectionString: url });
+  // A server that stops emits an error besides failing the query; unheard, it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rows } = await client.query<{ data_directory: string }>(
