@@ -30,7 +30,7 @@ export interface KubernetesApi {
   certificates(
     namespace: string,
   ): Promise<readonly CertificateResource[] | undefined>;
-  /** An Issuer of the namespace or a ClusterIssuer. */
+  /** An Issuer of the namespace or a ClusterIssuer; of another API group's nothing is known, not even its conditions. */
   issuer(issuer: IssuerName): Promise<Issuer | undefined>;
 }
 
@@ -110,6 +110,8 @@ export interface IssuerName {
   /** Undefined for a ClusterIssuer. */
   readonly namespace?: string;
   readonly name: string;
+  /** Set when it is not cert-manager's own, such as `awspca.cert-manager.io`. */
+  readonly group?: string;
 }
 
 export interface Issuer {

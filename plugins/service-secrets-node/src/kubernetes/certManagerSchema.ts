@@ -39,7 +39,11 @@ export const certificateItem = z
       duration,
       renewBefore: duration,
       renewBeforePercentage: z.number().nullish(),
-      issuerRef: z.object({ name: z.string(), kind: z.string().nullish() }),
+      issuerRef: z.object({
+        name: z.string(),
+        kind: z.string().nullish(),
+        group: z.string().nullish(),
+      }),
     }),
     status: z
       .object({
@@ -55,14 +59,20 @@ export const certificateItem = z
   .transform(({ metadata, spec, status }): CertificateResource => {
     const durationSeconds = spec.duration ?? NINETY_DAYS;
     const { renewBeforePercentage: percentage } = spec;
-    const { kind, name } = spec.issuerRef;
+    const { kind, name, group } = spec.issuerRef;
+    const foreign = group && group !== 'cert-manager.io' ? { group } : {};
     return {
       name: metadata.name,
       secretName: spec.secretName,
       issuer:
         kind === 'ClusterIssuer'
-          ? { kind, name }
-          : { kind: 'Issuer', namespace: metadata.namespace, name },
+          ? { kind, name, ...foreign }
+          : {
+              kind: 'Issuer',
+              namespace: metadata.namespace,
+              name,
+              ...foreign,
+            },
       commonName: spec.commonName || undefined,
       dnsNames: spec.dnsNames,
       durationSeconds,

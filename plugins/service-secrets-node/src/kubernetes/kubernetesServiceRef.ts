@@ -6,19 +6,7 @@ import {
 
 import { readUpstreamConfig } from '../config';
 import { makeKubernetesService } from './makeKubernetesService';
-import type { KubernetesApi } from './KubernetesApi';
-
-/** One cluster the operator configured. */
-export interface KubernetesCluster {
-  readonly name: string;
-  readonly api: KubernetesApi;
-}
-
-/** The clusters of this Backstage. */
-export interface KubernetesService {
-  names(): string[];
-  cluster(name: string): KubernetesCluster | undefined;
-}
+import type { KubernetesService } from './KubernetesService';
 
 /** Access to the configured clusters. */
 export const kubernetesServiceRef = createServiceRef<KubernetesService>({

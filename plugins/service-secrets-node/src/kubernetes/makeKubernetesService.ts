@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { ClusterConfig } from '../config';
 import { Transport } from '../upstream/Transport';
 import { ClientNodeKubernetesApi } from './ClientNodeKubernetesApi';
-import type { KubernetesService } from './kubernetesServiceRef';
+import type { KubernetesService } from './KubernetesService';
 
 /** A Kubernetes service and how to end it. */
 export interface OpenKubernetesService extends KubernetesService {

@@ -78,6 +78,19 @@ export function kubernetesContract(
       ).toBeUndefined();
     });
 
+    it('does not take an issuer of another API group for one of cert-manager', async () => {
+      const { api, namespace, certificate } = subject;
+      const own = (await api.certificates(namespace))?.find(
+        each => each.name === certificate,
+      )?.issuer;
+      const kind = 'Issuer';
+      const group = 'awspca.cert-manager.io';
+
+      expect(
+        await api.issuer({ kind, namespace, name: 'vault', ...own, group }),
+      ).toEqual({ conditions: [] });
+    });
+
     it('refuses a name that is not legal as a KubernetesError, unasked', async () => {
       const { api, namespace } = subject;
       for (const attempt of [

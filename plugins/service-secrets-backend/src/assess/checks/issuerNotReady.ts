@@ -7,6 +7,8 @@ export const issuerNotReady: Check = input =>
     const { resource, issuer } = certificate;
     if (issuer === 'unreadable') return 'unknown';
     if (!resource || !issuer) return undefined;
+    // Not cert-manager's own: what it says of itself we do not read.
+    if (resource.issuer.group !== undefined) return undefined;
     const ready = issuer.conditions.find(({ type }) => type === 'Ready');
     if (ready?.status === 'True') return undefined;
     const why = ready?.reason ? ` (\`${ready.reason}\`)` : '';
