@@ -132,6 +132,10 @@ class PostgresSession implements SqlSession {
     });
     // An idle connection may drop when PostgreSQL stops; the next query reports it.
     pool.on('error', () => undefined);
+    // The pool listens to idle connections only; one in use would end the process.
+    pool.on('connect', client => {
+      client.on('error', () => undefined);
+    });
     return pool;
   }
 }
