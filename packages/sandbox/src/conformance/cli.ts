@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 
 import { judge } from './judge';
 import { replayExchanges } from './kubernetes/replayExchanges';
 import { realServer, RealServer } from './realServer';
+import { conformancePage } from './places';
 import { readRecording, Recording, writeRecording } from './recording';
 import { markdown, Outcome, summary, table } from './report';
 import { runCases } from './runCases';
@@ -11,8 +11,6 @@ import { runSandbox } from './runSandbox';
 import { startSurroundings } from './surroundings';
 import { vaultCases } from './vault/vaultCases';
 import { Surroundings } from './VaultSession';
-
-const page = path.join(__dirname, '../../../../docs/conformance.md');
 
 const DATE_LENGTH = 10;
 
@@ -56,7 +54,7 @@ async function main(): Promise<void> {
   try {
     const outcome = await compare(real, surroundings);
     process.stdout.write(`${table(outcome)}\n\n${summary(outcome)}\n`);
-    if (real) await writeFile(page, markdown(outcome));
+    if (real) await writeFile(conformancePage, markdown(outcome));
     const unexplained =
       outcome.judgements.some(({ verdict }) => verdict === 'different') ||
       outcome.exchanges.some(({ same, reason }) => !same && !reason);

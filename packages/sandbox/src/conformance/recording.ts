@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 
+import { recordedFile } from './places';
 import { Transcripts } from './runCases';
 
 /** What a real server answered to every case, kept for runs without one. */
@@ -11,7 +11,7 @@ export interface Recording {
   readonly transcripts: Transcripts;
 }
 
-const file = path.join(__dirname, 'recorded/openbao.json');
+const file = recordedFile('openbao.json');
 
 /** The answers of the last run against a real OpenBao. */
 export async function readRecording(): Promise<Recording> {

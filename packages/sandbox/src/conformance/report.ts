@@ -1,7 +1,10 @@
 import { ExchangeResult } from './kubernetes/replayExchanges';
 import { Judgement, Verdict } from './judge';
-import { fieldDifferences, textDifferences } from './productDifferences';
-import { invalidTokenEvidence } from './productDifferences';
+import {
+  fieldDifferences,
+  invalidTokenEvidence,
+  textDifferences,
+} from './productDifferences';
 
 /** Everything the report tells. */
 export interface Outcome {
@@ -28,13 +31,13 @@ export function summary({ judgements, exchanges }: Outcome): string {
       } ${verdict}`,
   );
   const same = exchanges.filter(exchange => exchange.same).length;
-  const listed = exchanges.filter(({ same: s, reason }) => !s && reason).length;
+  const meant = exchanges.filter(({ same: s, reason }) => !s && reason).length;
   return [
     `Vault API: ${judgements.length} cases: ${counts.join(', ')}.`,
     `Kubernetes API: ${
       exchanges.length
-    } recorded exchanges: ${same} same, ${listed} different on purpose, ${
-      exchanges.length - same - listed
+    } recorded exchanges: ${same} same, ${meant} different on purpose, ${
+      exchanges.length - same - meant
     } different.`,
   ].join('\n');
 }

@@ -20,6 +20,8 @@ export const simplifiedCases: Readonly<Record<string, string>> = {
     'the type generic is unknown; kv is its name since Vault 0.10',
   'approle: logins that lack something':
     'a role id that is no text is compared as one, where a real server stops at the look-ahead of the alias with 500',
+  'approle: a secret id ends with its time':
+    'a secret id ends on time; the login of a real server does not look at its end, which the periodic tidy of the method enforces',
   'a connection without plugin, or one nobody has, is refused':
     'the catalog is asked once, so that its refusal is not told twice',
   'connection settings of the wrong type are refused':

@@ -1,6 +1,9 @@
 import { request } from 'node:https';
 
-import { KubernetesServer, startKubernetes } from '../kubernetes/startKubernetes';
+import {
+  KubernetesServer,
+  startKubernetes,
+} from '../kubernetes/startKubernetes';
 import { startPostgres } from '../startPostgres';
 import { Surroundings } from './VaultSession';
 

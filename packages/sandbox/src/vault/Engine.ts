@@ -2,20 +2,8 @@
  * What a secrets engine or an auth method is to the server. The server owns
  * HTTP, tokens, policies and leases; an engine owns its paths and storage.
  */
+import type { Mount } from './mounts/Mount';
 import type { Token } from './token/Token';
-
-/** One mounted engine, as `sys/mounts` shows it. TTLs in seconds; 0 means the system default. */
-export interface Mount {
-  /** With its trailing slash, as Vault lists it: `database/`. */
-  readonly path: string;
-  readonly type: string;
-  readonly accessor: string;
-  readonly uuid: string;
-  description: string;
-  defaultLeaseTtl: number;
-  maxLeaseTtl: number;
-  options: Record<string, string> | null;
-}
 
 /** The operation Vault derives from the verb. `PUT` and `POST` are one: create or update. */
 export type Operation = 'read' | 'list' | 'update' | 'delete' | 'patch';
@@ -112,16 +100,3 @@ export interface Engine {
 
 /** The factory of a mount type: `database`, `pki`, `kv`, `kubernetes`, `approle`, `token`. */
 export type EngineFactory = (mount: Mount) => Engine;
-
-/** An error in Vault's envelope: `{"errors": […]}` with a status. */
-export class VaultProblem extends Error {
-  readonly status: number;
-  readonly errors: readonly string[];
-
-  constructor(status: number, ...errors: string[]) {
-    super(errors.join('; ') || `status ${status}`);
-    this.name = 'VaultProblem';
-    this.status = status;
-    this.errors = errors;
-  }
-}

@@ -1,4 +1,4 @@
-import { VaultProblem } from './Engine';
+import { VaultProblem } from './VaultProblem';
 
 /** One error as Vault's Go server prints a list of errors. */
 export function multiError(...errors: string[]): string {

@@ -2,7 +2,7 @@ import { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 import { Core } from './Core';
 import { dispatch } from './dispatch/dispatch';
-import { VaultProblem } from './Engine';
+import { VaultProblem } from './VaultProblem';
 import { ApiRequest } from './http/ApiRequest';
 import { parseRequest } from './http/parseRequest';
 import { errorReply, jsonReply, Reply, send } from './http/Reply';

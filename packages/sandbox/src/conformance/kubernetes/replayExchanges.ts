@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 
 import { objectOf, objectsOf, textOf } from '../../kubernetes/api/json';
 import { startKubernetes } from '../../kubernetes/startKubernetes';
+import { recordedFile } from '../places';
 import { acceptedExchanges, exchangeDiffers } from './compareExchange';
 import { Replay } from './Replay';
 
@@ -14,7 +14,7 @@ export interface ExchangeResult {
   readonly reason?: string;
 }
 
-const recorded = path.join(__dirname, '../recorded/kubernetes-1.36.json');
+const recorded = recordedFile('kubernetes-1.36.json');
 
 /** Replays what a kube-apiserver 1.36 was asked against a new server of the sandbox. */
 export async function replayExchanges(): Promise<readonly ExchangeResult[]> {

@@ -68,17 +68,18 @@ export const kvCases = [
       await vault.post(`${mount}/data/a`, { data: null });
       await vault.post(`${mount}/data/a`, { data: {} });
     },
-    'kv 2: an old version may be asked for, a missing one is 404': async vault => {
-      const mount = await vault.versionedKv();
-      const path = `${mount}/data/a`;
-      await vault.prepare('POST', path, { data: { k: '1' } });
-      await vault.prepare('POST', path, { data: { k: '2' } });
-      await vault.get(`${path}?version=1`);
-      await vault.get(`${path}?version=0`);
-      await vault.get(`${path}?version=9`);
-      await vault.get(`${path}?version=x`);
-      await vault.get(`${mount}/data/none`);
-    },
+    'kv 2: an old version may be asked for, a missing one is 404':
+      async vault => {
+        const mount = await vault.versionedKv();
+        const path = `${mount}/data/a`;
+        await vault.prepare('POST', path, { data: { k: '1' } });
+        await vault.prepare('POST', path, { data: { k: '2' } });
+        await vault.get(`${path}?version=1`);
+        await vault.get(`${path}?version=0`);
+        await vault.get(`${path}?version=9`);
+        await vault.get(`${path}?version=x`);
+        await vault.get(`${mount}/data/none`);
+      },
     'kv 2: a deleted version shows its metadata': async vault => {
       const mount = await vault.versionedKv();
       const path = `${mount}/data/a`;
@@ -102,7 +103,9 @@ export const kvCases = [
     'kv 2: a patch merges and removes nulls': async vault => {
       const mount = await vault.versionedKv();
       const path = `${mount}/data/a`;
-      await vault.prepare('POST', path, { data: { a: '1', b: { c: 1, d: 2 } } });
+      await vault.prepare('POST', path, {
+        data: { a: '1', b: { c: 1, d: 2 } },
+      });
       await vault.patch(path, { data: { a: null, b: { c: 3 } } });
       await vault.get(path);
       await vault.patch(path, { data: { a: '1' }, options: { cas: 1 } });

@@ -184,7 +184,10 @@ export const leaseCases = defineCases(source, {
       token_ttl: '10m',
     });
     const id = await vault.prepare('GET', `auth/${mount}/role/r/role-id`);
-    const secret = await vault.prepare('POST', `auth/${mount}/role/r/secret-id`);
+    const secret = await vault.prepare(
+      'POST',
+      `auth/${mount}/role/r/secret-id`,
+    );
     await vault.prepare('POST', `auth/${mount}/login`, {
       role_id: id.text('data', 'role_id'),
       secret_id: secret.text('data', 'secret_id'),

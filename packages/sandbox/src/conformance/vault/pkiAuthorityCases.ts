@@ -63,7 +63,11 @@ export const pkiAuthorityCases = defineCases(source, {
     const body = { common_name: 'A', key_type: 'ec', issuer_name: 'one' };
     await vault.prepare('POST', path, { ...body, key_name: 'key' });
     await vault.post(path, body);
-    await vault.post(path, { common_name: 'A', key_type: 'ec', key_name: 'key' });
+    await vault.post(path, {
+      common_name: 'A',
+      key_type: 'ec',
+      key_name: 'key',
+    });
     await vault.post(path, { common_name: 'A', issuer_name: 'bad name' });
   },
   'pki: an intermediate is requested, signed and set': async vault => {

@@ -44,7 +44,13 @@ const rows: Readonly<Record<string, NameRow>> = {
   },
   'any name': {
     role: { allow_any_name: true },
-    names: ['other.test', 'with space', 'a_b.test', '-a.test', 'a@example.test'],
+    names: [
+      'other.test',
+      'with space',
+      'a_b.test',
+      '-a.test',
+      'a@example.test',
+    ],
   },
   'any name without host rules': {
     role: { allow_any_name: true, enforce_hostnames: false },
@@ -88,10 +94,7 @@ const requests: Readonly<Record<string, readonly Record<string, Json>[]>> = {
     { ip_sans: '300.1.1.1' },
   ],
   URIs: [{ uri_sans: 'spiffe://example.test/a' }, { uri_sans: 'no uri' }],
-  'other names': [
-    { other_sans: '1.2.3.4;UTF8:a' },
-    { other_sans: 'nonsense' },
-  ],
+  'other names': [{ other_sans: '1.2.3.4;UTF8:a' }, { other_sans: 'nonsense' }],
   lifetimes: [
     { ttl: '1h' },
     { ttl: '100h' },

@@ -55,17 +55,18 @@ export const staticRoleCases = defineCases(source, {
       rotation_period: '1h',
     });
   },
-  'static role: a connection that does not allow it is refused': async vault => {
-    const { mount, username } = await databaseUser(vault);
-    await vault.prepare('POST', `${mount}/config/db`, {
-      allowed_roles: ['other'],
-    });
-    await vault.post(`${mount}/static-roles/app`, {
-      db_name: 'db',
-      username,
-      rotation_period: '1h',
-    });
-  },
+  'static role: a connection that does not allow it is refused':
+    async vault => {
+      const { mount, username } = await databaseUser(vault);
+      await vault.prepare('POST', `${mount}/config/db`, {
+        allowed_roles: ['other'],
+      });
+      await vault.post(`${mount}/static-roles/app`, {
+        db_name: 'db',
+        username,
+        rotation_period: '1h',
+      });
+    },
   'static role: the user name stays, the period may change': async vault => {
     const { mount, username } = await staticRole(vault);
     const path = `${mount}/static-roles/app`;
@@ -79,7 +80,8 @@ export const staticRoleCases = defineCases(source, {
     const before = await vault.get(`${mount}/static-creds/app`);
     await vault.post(`${mount}/rotate-role/app`);
     const after = await vault.get(`${mount}/static-creds/app`);
-    const same = before.text('data', 'password') === after.text('data', 'password');
+    const same =
+      before.text('data', 'password') === after.text('data', 'password');
     if (same) throw new Error('the password was not rotated');
   },
   'static role: unknown ones are neither read nor rotated': async vault => {

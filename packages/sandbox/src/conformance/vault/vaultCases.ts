@@ -4,6 +4,7 @@ import { approleCases } from './approleCases';
 import { databaseConfigCases } from './databaseConfigCases';
 import { databaseRoleCases } from './databaseRoleCases';
 import { kubernetesAuthCases } from './kubernetesAuthCases';
+import { kubernetesLoginCases } from './kubernetesLoginCases';
 import { kvCases } from './kvCases';
 import { leaseCases } from './leaseCases';
 import { mountCases } from './mountCases';
@@ -11,6 +12,7 @@ import { pkiAuthorityCases } from './pkiAuthorityCases';
 import { pkiIssueCases } from './pkiIssueCases';
 import { pkiRoleCases } from './pkiRoleCases';
 import { policyCases } from './policyCases';
+import { policyTextCases } from './policyTextCases';
 import { requestCases } from './requestCases';
 import { requestShapeCases } from './requestShapeCases';
 import { staticRoleCases } from './staticRoleCases';
@@ -25,6 +27,7 @@ export const vaultCases: readonly ConformanceCase[] = [
   ...requestShapeCases,
   ...policyCases,
   ...aclCases,
+  ...policyTextCases,
   ...tokenCases,
   ...tokenRoleCases,
   ...leaseCases,
@@ -33,6 +36,7 @@ export const vaultCases: readonly ConformanceCase[] = [
   ...systemCases,
   ...kvCases,
   ...kubernetesAuthCases,
+  ...kubernetesLoginCases,
   ...approleCases,
   ...databaseConfigCases,
   ...databaseRoleCases,

@@ -215,7 +215,7 @@ describe('auth/kubernetes', () => {
     expect((await own.write('auth/token/renew-self')).status).toBe(200);
     await root.remove('auth/team/k8s/role/grades');
     const refused = await own.write('auth/token/renew-self');
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(500);
     expect(refused.text).toContain('role grades does not exist during renewal');
   });
 

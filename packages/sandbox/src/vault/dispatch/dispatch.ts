@@ -1,5 +1,6 @@
 import { Core } from '../Core';
-import { EngineResponse, VaultProblem } from '../Engine';
+import { EngineResponse } from '../Engine';
+import { VaultProblem } from '../VaultProblem';
 import { ApiRequest } from '../http/ApiRequest';
 import {
   authFields,
@@ -155,6 +156,21 @@ function envelopeFor(
   };
 }
 
+/** The reply to an answer that holds nothing; undefined when it holds something. */
+function emptyReply(
+  response: EngineResponse,
+  operation: string,
+): Reply | undefined {
+  const { status } = response;
+  const accepted = status === 202;
+  if ((status !== undefined && !accepted) || !isEmpty(response, operation)) {
+    return undefined;
+  }
+  if (accepted) return { status };
+  if (operation === 'read' || operation === 'list') throw nothingThere();
+  return { status: 204 };
+}
+
 function replyFor(
   core: Core,
   admitted: Admitted,
@@ -162,16 +178,8 @@ function replyFor(
 ): Reply {
   const { request, routed } = admitted;
   if (!response) throw unsupportedPath();
-  if (response.raw) return response.raw;
-  if (response.status === undefined && isEmpty(response, request.operation)) {
-    if (request.operation === 'read' || request.operation === 'list') {
-      throw nothingThere();
-    }
-    return { status: 204 };
-  }
-  if (response.status === 202 && !response.data && !response.warnings) {
-    return { status: 202 };
-  }
+  const bare = response.raw ?? emptyReply(response, request.operation);
+  if (bare) return bare;
   const envelope = envelopeFor(core, admitted, response);
   const status = response.status ?? 200;
   if (request.wrapTtl !== undefined && status < 400) {

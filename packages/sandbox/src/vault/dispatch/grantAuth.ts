@@ -4,6 +4,15 @@ import { calculateTtl } from '../lease/ttl';
 import { MountEntry } from '../mounts/MountTable';
 import { Token } from '../token/Token';
 
+/** How the role behind a login limits its renewals; undefined when the method says nothing. */
+function limitsOf({ engine, mount }: MountEntry, { internal = {} }: AuthGrant) {
+  const renew = engine.renew?.bind(engine);
+  return (
+    renew &&
+    ((expiresAt: (ttl: number) => number) => renew(internal, mount, expiresAt))
+  );
+}
+
 /** Creates the token an auth method granted at login. */
 export function grantAuth(
   core: Core,
@@ -34,7 +43,7 @@ export function grantAuth(
     boundCidrs: grant.boundCidrs,
     identity:
       grant.alias && core.identities.upsert(entry.mount.accessor, grant.alias),
-    login: { entry, internal: grant.internal ?? {} },
+    login: { mount: entry.mount, limits: limitsOf(entry, grant) },
   });
   return { token, warnings };
 }

@@ -1,4 +1,4 @@
-import { VaultProblem } from '../Engine';
+import { VaultProblem } from '../VaultProblem';
 import { Core } from '../Core';
 import { ApiRequest } from '../http/ApiRequest';
 import { emptyEnvelope, Envelope, envelopeBody } from '../http/envelope';

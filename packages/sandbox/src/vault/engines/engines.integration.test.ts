@@ -171,6 +171,7 @@ describe('the engines over HTTP', () => {
       },
     );
     expect(requested.warnings).toEqual([
+      expect.stringContaining('authority information access'),
       'Endpoint ignored these unrecognized parameters: [issuer_name]',
     ]);
     const signed = await call('POST', 'pki/root/sign-intermediate', {

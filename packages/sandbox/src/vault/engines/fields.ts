@@ -1,17 +1,7 @@
-import { VaultProblem } from '../Engine';
+import { conversionProblem, goMap, unconvertible } from './fieldProblems';
 
 /** Request data as an engine receives it: parsed JSON, or query parameters as strings. */
 export type FieldData = Record<string, unknown>;
-
-const conversionPrefix = 'Field validation failed: ';
-
-/** A failed conversion, in the words the API framework uses for every engine. */
-function conversionProblem(field: string, detail: string): VaultProblem {
-  return new VaultProblem(
-    400,
-    `${conversionPrefix}error converting input for field "${field}": ${detail}`,
-  );
-}
 
 const secondsPerUnit: Record<string, number> = {
   d: 86_400,
@@ -52,20 +42,6 @@ export function durationComplaint(text: string): string {
   return unknown === undefined
     ? `time: missing unit in duration ${quoted}`
     : `time: unknown unit "${unknown}" in duration ${quoted}`;
-}
-
-/** The name Go gives to what JSON became. */
-function goType(value: unknown): string {
-  if (Array.isArray(value)) return '[]interface {}';
-  if (typeof value === 'object') return 'map[string]interface {}';
-  if (typeof value === 'boolean') return 'bool';
-  return typeof value === 'number' ? 'json.Number' : 'string';
-}
-
-function unconvertible(wanted: string, value: unknown, where = ''): string {
-  return `'${where}' expected type '${wanted}', got unconvertible type '${goType(
-    value,
-  )}'`;
 }
 
 function isAbsent(value: unknown): boolean {
@@ -208,14 +184,6 @@ function listItem(field: string, item: unknown, index: number): string {
   );
 }
 
-/** A map as Go prints one. */
-function goMap(value: object): string {
-  const pairs = Object.entries(value).map(
-    ([key, item]) => `${key}:${String(item)}`,
-  );
-  return `map[${pairs.sort().join(' ')}]`;
-}
-
 function commaText(field: string, value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   throw conversionProblem(
@@ -274,18 +242,6 @@ export function objectField(
     field,
     unconvertible('map[string]interface {}', value),
   );
-}
-
-/**
- * Where an object's existence is checked before the request is judged, its
- * fields are converted by that check, whose problems come without the prefix.
- */
-export function asExistenceCheck(error: unknown): unknown {
-  if (!(error instanceof VaultProblem)) return error;
-  const [text] = error.errors;
-  return error.status === 400 && text?.startsWith(conversionPrefix)
-    ? new VaultProblem(400, text.slice(conversionPrefix.length))
-    : error;
 }
 
 /** A key-value field: an object, or a list of `k=v`; undefined when absent. */

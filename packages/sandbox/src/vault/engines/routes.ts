@@ -1,5 +1,5 @@
 import { EngineRequest, EngineResponse, Operation } from '../Engine';
-import { asExistenceCheck } from './fields';
+import { asExistenceCheck } from './fieldProblems';
 import { nothingThere, unsupportedOperation } from '../problems';
 
 /** One request, matched to a route. */

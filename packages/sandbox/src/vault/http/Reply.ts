@@ -1,6 +1,6 @@
 import { ServerResponse } from 'node:http';
 
-import { VaultProblem } from '../Engine';
+import { VaultProblem } from '../VaultProblem';
 import { internalError, reasonOf } from '../problems';
 
 /** What goes over the wire. */

@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 
-import { Operation, VaultProblem } from '../Engine';
+import { Operation } from '../Engine';
+import { VaultProblem } from '../VaultProblem';
 import { parseDuration } from '../engines/fields';
 import { badRequest, reasonOf } from '../problems';
 import { ApiRequest } from './ApiRequest';
@@ -97,6 +98,12 @@ function isForm(request: IncomingMessage, text: string): boolean {
   return type === 'application/x-www-form-urlencoded' && !/^\s*[{[]/.test(text);
 }
 
+const goKinds: Readonly<Record<string, string>> = {
+  boolean: 'bool',
+  number: 'number',
+  string: 'string',
+};
+
 /** A JSON object, or nothing for an empty body. */
 export function parseBody(text: string): Record<string, unknown> {
   if (text.trim() === '') return {};
@@ -108,11 +115,7 @@ export function parseBody(text: string): Record<string, unknown> {
   }
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {
-    const kind = Array.isArray(value)
-      ? 'array'
-      : typeof value === 'boolean'
-      ? 'bool'
-      : typeof value;
+    const kind = Array.isArray(value) ? 'array' : goKinds[typeof value];
     throw jsonProblem(
       `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`,
     );

@@ -23,7 +23,7 @@ class EngineSource implements LeaseSource {
 
 /** Why a renewal through the lease API is refused; undefined when it may go on. */
 function refusal(lease: Lease, now: number): string | undefined {
-  if (lease.token) return 'tokens cannot be renewed through this endpoint';
+  if (lease.ofToken) return 'tokens cannot be renewed through this endpoint';
   if (lease.failure !== undefined) {
     return 'lease is expired and has failed previous revocation attempts';
   }

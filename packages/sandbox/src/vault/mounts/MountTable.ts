@@ -1,4 +1,5 @@
-import { Engine, Mount } from '../Engine';
+import { Engine } from '../Engine';
+import { Mount } from './Mount';
 import { TtlLimits } from '../lease/ttl';
 
 /** A secrets engine lives at the top, an auth method below `auth/`. */

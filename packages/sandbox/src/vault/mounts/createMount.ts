@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { Core } from '../Core';
-import { Mount } from '../Engine';
+import { Mount } from './Mount';
 import { FieldData, mapField, objectField, textField } from '../engines/fields';
 import { badRequest } from '../problems';
 import { newMountAccessor } from '../values/identifiers';

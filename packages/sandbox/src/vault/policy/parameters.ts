@@ -6,9 +6,12 @@ import { ParameterRules, PathRule } from './rules';
 function valueMatches(allowed: unknown, value: unknown): boolean {
   // Vault keeps the numbers of a request as text of a type of their own, which equals no number of a policy.
   if (typeof value === 'number') return false;
-  if (typeof allowed !== 'string' || typeof value !== 'string') {
-    return isDeepStrictEqual(allowed, value);
-  }
+  return typeof allowed === 'string' && typeof value === 'string'
+    ? textMatches(allowed, value)
+    : isDeepStrictEqual(allowed, value);
+}
+
+function textMatches(allowed: string, value: string): boolean {
   const open = allowed.startsWith('*');
   const close = allowed.length > 1 && allowed.endsWith('*');
   const text = allowed.slice(open ? 1 : 0, close ? -1 : undefined);

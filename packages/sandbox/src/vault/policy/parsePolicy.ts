@@ -1,4 +1,4 @@
-import { VaultProblem } from '../Engine';
+import { VaultProblem } from '../VaultProblem';
 import { durationComplaint, parseDuration } from '../engines/fields';
 import { badRequest, multiError, reasonOf } from '../problems';
 import { HclItem, parseHcl, plainHcl } from './parseHcl';

@@ -1,5 +1,6 @@
 import { Core } from '../Core';
-import { EngineResponse, VaultProblem } from '../Engine';
+import { EngineResponse } from '../Engine';
+import { VaultProblem } from '../VaultProblem';
 import { aclOf } from '../dispatch/authorise';
 import { Call, Route } from '../engines/routes';
 import { describeMount } from '../mounts/describeMount';

@@ -1,5 +1,5 @@
 import { Core } from '../Core';
-import { VaultProblem } from '../Engine';
+import { VaultProblem } from '../VaultProblem';
 import { ApiRequest } from '../http/ApiRequest';
 import { jsonReply, Reply } from '../http/Reply';
 import { parseBool } from '../http/parseRequest';

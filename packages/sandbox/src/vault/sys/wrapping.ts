@@ -3,7 +3,7 @@ import { EngineResponse } from '../Engine';
 import { keepWrapped } from '../dispatch/wrap';
 import { textField } from '../engines/fields';
 import { Call, Route } from '../engines/routes';
-import { VaultProblem } from '../Engine';
+import { VaultProblem } from '../VaultProblem';
 import { rfc3339 } from '../values/duration';
 import { badRequest } from '../problems';
 

@@ -1,5 +1,5 @@
 import type { Lease } from '../lease/Lease';
-import type { MountEntry } from '../mounts/MountTable';
+import type { Mount } from '../mounts/Mount';
 import type { Identity } from '../policy/templating';
 
 /** A token with its place in the tree. Times in milliseconds since the epoch, TTLs in seconds. */
@@ -21,10 +21,12 @@ export interface Token {
   readonly asked?: { readonly period: number; readonly explicitMaxTtl: number };
   readonly boundCidrs: readonly string[];
   readonly identity?: Identity;
-  /** The auth mount that asked for it and what it needs to renew it. */
+  /** The auth mount that asked for it, and what its role says at a renewal. */
   readonly login?: {
-    readonly entry: MountEntry;
-    readonly internal: Record<string, unknown>;
+    readonly mount: Mount;
+    readonly limits?: (
+      expiresAt: (ttl: number) => number,
+    ) => Promise<{ ttl: number; maxTtl: number; period?: number }>;
   };
   readonly children: Set<Token>;
   readonly leases: Set<Lease>;

@@ -1,6 +1,5 @@
 import { Clock } from '../clock';
 import { randomText } from '../engines/randomText';
-import { Lease, LeaseSource } from '../lease/Lease';
 import { LeaseStore } from '../lease/LeaseStore';
 import { hashedToken, newTokenId } from '../values/identifiers';
 import { Token } from './Token';
@@ -48,7 +47,7 @@ function withoutUndefined<T extends object>(fields: T): Partial<T> {
 }
 
 /** Tokens by id and accessor, in a tree: revoking one ends its children and leases. */
-export class TokenStore implements LeaseSource {
+export class TokenStore {
   private readonly byId = new Map<string, Token>();
   private readonly byAccessor = new Map<string, Token>();
 
@@ -125,11 +124,6 @@ export class TokenStore implements LeaseSource {
       .forEach(token => this.revokeTree(token));
   }
 
-  /** The lease of a token has expired or was revoked by its id. */
-  async revoke(lease: Lease): Promise<void> {
-    if (lease.token) this.revokeTree(lease.token);
-  }
-
   /** Moves a token's end. */
   extend(token: Token, ttl: number): void {
     const now = this.clock.now();
@@ -155,7 +149,10 @@ export class TokenStore implements LeaseSource {
     if (token.expiresAt === undefined || token.type === 'batch') return;
     token.lease = {
       id: `${token.path}/${hashedToken(token.id)}`,
-      source: this,
+      source: {
+        accessor: this.accessor,
+        revoke: async () => this.revokeTree(token),
+      },
       issuedAt: token.createdAt,
       expiresAt: token.expiresAt,
       dueAt: token.expiresAt,
@@ -163,7 +160,7 @@ export class TokenStore implements LeaseSource {
       backendTtl: token.creationTtl,
       backendMax: token.maxTtl,
       internal: {},
-      token,
+      ofToken: true,
       attempts: 0,
     };
     this.leases.add(token.lease);

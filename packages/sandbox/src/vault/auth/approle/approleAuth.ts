@@ -8,13 +8,13 @@ import {
   nothingThere,
   unsupportedPath,
 } from '../../problems';
-import { VaultProblem } from '../../Engine';
+import { VaultProblem } from '../../VaultProblem';
 import { addressAllowed } from '../../token/cidr';
-import { rfc3339 } from '../../values/duration';
 import { grantOf, maxTtlWarnings } from '../tokenParameters';
 import {
   AppRole,
   describeAppRole,
+  describeSecretId,
   newAppRole,
   newSecretId,
   readAppRole,
@@ -31,23 +31,6 @@ function ended(secret: SecretId, now: number): boolean {
 
 function missing(call: Call): string {
   return `role "${call.params.name}" does not exist`;
-}
-
-function describeSecretId(secret: SecretId): Record<string, unknown> {
-  return {
-    secret_id_accessor: secret.accessor,
-    secret_id_ttl: secret.ttl,
-    secret_id_num_uses: secret.usesLeft,
-    cidr_list: secret.cidrs,
-    creation_time: rfc3339(secret.createdAt),
-    expiration_time:
-      secret.ttl > 0
-        ? rfc3339(secret.createdAt + secret.ttl * 1000)
-        : '0001-01-01T00:00:00Z',
-    token_bound_cidrs: [],
-    last_updated_time: rfc3339(secret.createdAt),
-    metadata: secret.metadata,
-  };
 }
 
 function unknownAccessor(accessor: string | undefined): EngineResponse {

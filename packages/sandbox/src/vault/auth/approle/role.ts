@@ -10,6 +10,7 @@ import {
 } from '../../engines/fields';
 import { badRequest, internalError } from '../../problems';
 import { isCidr } from '../../token/cidr';
+import { rfc3339 } from '../../values/duration';
 import {
   describeTokenParameters,
   noTokenParameters,
@@ -129,5 +130,23 @@ export function newSecretId(
     usesLeft: numUses,
     cidrs,
     metadata: metadataOf(data),
+  };
+}
+
+/** A secret id as look-ups show it; the id itself is never told again. */
+export function describeSecretId(secret: SecretId): Record<string, unknown> {
+  return {
+    secret_id_accessor: secret.accessor,
+    secret_id_ttl: secret.ttl,
+    secret_id_num_uses: secret.usesLeft,
+    cidr_list: secret.cidrs,
+    creation_time: rfc3339(secret.createdAt),
+    expiration_time:
+      secret.ttl > 0
+        ? rfc3339(secret.createdAt + secret.ttl * 1000)
+        : '0001-01-01T00:00:00Z',
+    token_bound_cidrs: [],
+    last_updated_time: rfc3339(secret.createdAt),
+    metadata: secret.metadata,
   };
 }

@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 
-import { VaultProblem } from '../../Engine';
+import { VaultProblem } from '../../VaultProblem';
 import { barePermissionDenied } from '../../problems';
 
 /** What a service account token says about itself. */

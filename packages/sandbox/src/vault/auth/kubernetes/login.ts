@@ -1,4 +1,5 @@
-import { AuthGrant, VaultProblem } from '../../Engine';
+import { AuthGrant } from '../../Engine';
+import { VaultProblem } from '../../VaultProblem';
 import { textField } from '../../engines/fields';
 import { globMatches } from '../../engines/glob';
 import { Call } from '../../engines/routes';

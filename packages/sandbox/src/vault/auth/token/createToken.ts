@@ -3,32 +3,29 @@ import { EngineResponse } from '../../Engine';
 import { aclOf } from '../../dispatch/authorise';
 import {
   booleanField,
-  durationComplaint,
-  durationField,
-  FieldData,
   integerField,
   mapField,
-  parseDuration,
   stringListField,
   textField,
 } from '../../engines/fields';
 import { Call } from '../../engines/routes';
-import { calculateTtl, TtlAnswer } from '../../lease/ttl';
 import { stringValues } from '../../mounts/createMount';
 import { badRequest, barePermissionDenied } from '../../problems';
 import { Token } from '../../token/Token';
-import { shortDuration } from '../../values/duration';
+import {
+  askedLimits,
+  explicitMax,
+  lifetimeOf,
+  periodOf,
+  periodWarnings,
+  refuseEndlessRoot,
+  refuseForBatch,
+  requirePrivilege,
+  smallerSet,
+  typeOf,
+  Wish,
+} from './tokenLimits';
 import { rolePolicies, TokenRole } from './tokenRoles';
-
-/** What a create call asks for, its role applied. */
-interface Wish {
-  readonly caller: Token;
-  readonly role?: TokenRole;
-  readonly call: Call;
-  /** Root or sudo on the path. */
-  readonly privileged: boolean;
-  readonly orphan: boolean;
-}
 
 function checkCaller(caller: Token): void {
   if (caller.type === 'batch') {
@@ -36,12 +33,6 @@ function checkCaller(caller: Token): void {
   }
   if (caller.usesLeft !== 0) {
     throw badRequest('restricted use token cannot generate child tokens');
-  }
-}
-
-function requirePrivilege(wish: Wish, deed: string): void {
-  if (!wish.privileged) {
-    throw badRequest(`root or sudo privileges required to ${deed}`);
   }
 }
 
@@ -113,105 +104,6 @@ function customId(core: Core, wish: Wish): string | undefined {
   return id;
 }
 
-function periodOf(wish: Wish): number {
-  const asked = durationField(wish.call.data, 'period') ?? 0;
-  if (asked > 0) requirePrivilege(wish, 'create periodic token');
-  const fixed = wish.role?.period ?? 0;
-  return asked > 0 && fixed > 0 ? Math.min(asked, fixed) : asked || fixed;
-}
-
-function periodWarnings(wish: Wish, period: number): string[] {
-  const asked = durationField(wish.call.data, 'period') ?? 0;
-  if (asked === 0 || !wish.role?.period) return [];
-  return [
-    `Period specified both during creation call and in role; using the lesser value of ${period} seconds`,
-  ];
-}
-
-function smallerSet(a: number, b: number): number {
-  return a > 0 && b > 0 ? Math.min(a, b) : a || b;
-}
-
-function explicitMax(wish: Wish, systemMax: number) {
-  const asked = smallerSet(
-    durationField(wish.call.data, 'explicit_max_ttl') ?? 0,
-    wish.role?.explicitMaxTtl ?? 0,
-  );
-  if (asked <= systemMax) return { value: asked, warnings: [] };
-  return {
-    value: systemMax,
-    warnings: [
-      `Explicit max TTL specified during token creation is greater than system/mount allowed value; value is being capped to ${shortDuration(
-        systemMax,
-      )} seconds`,
-    ],
-  };
-}
-
-/** Kept as text and read by the endpoint itself, hence words of its own for what is wrong. */
-function tokenTtl(data: FieldData, field: string): number | undefined {
-  const text = textField(data, field);
-  if (!text) return undefined;
-  const seconds = parseDuration(text);
-  if (seconds === undefined) throw badRequest(durationComplaint(text));
-  if (seconds < 0) throw badRequest(`${field} must be positive`);
-  return seconds;
-}
-
-function lifetimeOf(
-  core: Core,
-  wish: Wish,
-  fixed: { root: boolean; period: number; explicit: number },
-): TtlAnswer {
-  const { data, request } = wish.call;
-  const ttl = tokenTtl(data, 'ttl') ?? tokenTtl(data, 'lease') ?? 0;
-  if (fixed.root && ttl === 0 && fixed.period === 0) {
-    return { ttl: fixed.explicit, warnings: [] };
-  }
-  return calculateTtl({
-    limits: core.mounts.limits(request.mount),
-    now: core.clock.now(),
-    backendTtl: ttl,
-    period: fixed.period,
-    explicitMax: fixed.explicit,
-  });
-}
-
-function typeOf(wish: Wish): 'service' | 'batch' {
-  const asked = textField(wish.call.data, 'type') || undefined;
-  const type = wish.role?.fixedType ?? asked ?? 'service';
-  if (type !== 'service' && type !== 'batch') {
-    throw badRequest("invalid 'token_type' value");
-  }
-  return type;
-}
-
-function askedLimits({ data }: Call) {
-  return {
-    period: durationField(data, 'period') ?? 0,
-    explicitMaxTtl: durationField(data, 'explicit_max_ttl') ?? 0,
-  };
-}
-
-/** Batch tokens have no entry of their own in which these could be kept. */
-function refuseForBatch(wish: Wish, period: number, explicitMax: number): void {
-  const uses = integerField(wish.call.data, 'num_uses') ?? 0;
-  const limits = { explicit_max_ttl: explicitMax, num_uses: uses, period };
-  for (const [name, value] of Object.entries(limits)) {
-    if (value > 0) throw badRequest(`batch tokens cannot have "${name}" set`);
-  }
-}
-
-/** Root for a while must not become root for ever. */
-function refuseEndlessRoot(caller: Token, type: string, ttl: number): void {
-  if (type === 'batch') throw badRequest('batch tokens cannot be root tokens');
-  if (ttl === 0 && caller.expiresAt !== undefined) {
-    throw badRequest(
-      'expiring root tokens cannot create non-expiring root tokens',
-    );
-  }
-}
-
 function missingPolicies(core: Core, names: readonly string[]): string[] {
   return names
     .filter(name => !core.policies.has(name))
@@ -229,8 +121,34 @@ function metadataOf(call: Call): Record<string, string> | null {
   return meta ? stringValues(meta) : null;
 }
 
-function grant(core: Core, wish: Wish): EngineResponse {
+function pathOf({ call, role }: Wish): string {
+  const path = `auth/token/${call.request.path}`;
+  return role?.pathSuffix ? `${path}/${role.pathSuffix}` : path;
+}
+
+/** What the token is like whatever its lifetime. */
+function fixedParts(wish: Wish) {
   const { call, role, caller } = wish;
+  return {
+    path: pathOf(wish),
+    displayName: displayName(call),
+    metadata: metadataOf(call),
+    role: role?.name,
+    asked: role && askedLimits(call),
+    boundCidrs: role?.boundCidrs,
+    parent: wish.orphan ? undefined : caller,
+    identity: wish.orphan ? undefined : caller.identity,
+    renewable:
+      (role?.renewable ?? true) && booleanField(call.data, 'renewable'),
+    usesLeft: smallerSet(
+      integerField(call.data, 'num_uses') ?? 0,
+      role?.numUses ?? 0,
+    ),
+  };
+}
+
+function grant(core: Core, wish: Wish): EngineResponse {
+  const { call, caller } = wish;
   const policies = policiesOf(wish);
   const id = customId(core, wish);
   const period = periodOf(wish);
@@ -247,28 +165,13 @@ function grant(core: Core, wish: Wish): EngineResponse {
     refuseEndlessRoot(caller, type, lifetime.ttl);
   }
   const token = core.tokens.create({
+    ...fixedParts(wish),
     id,
     type,
-    path: [`auth/token/${call.request.path}`, role?.pathSuffix]
-      .filter(Boolean)
-      .join('/'),
     policies,
-    displayName: displayName(call),
-    metadata: metadataOf(call),
     ttl: lifetime.ttl,
     explicitMaxTtl: explicit.value,
     period,
-    role: role?.name,
-    asked: role && askedLimits(call),
-    boundCidrs: role?.boundCidrs,
-    parent: wish.orphan ? undefined : caller,
-    identity: wish.orphan ? undefined : caller.identity,
-    renewable:
-      (role?.renewable ?? true) && booleanField(call.data, 'renewable'),
-    usesLeft: smallerSet(
-      integerField(call.data, 'num_uses') ?? 0,
-      role?.numUses ?? 0,
-    ),
   });
   return {
     token,

@@ -21,10 +21,9 @@ async function presentLimits(token: Token, now: number) {
     period: token.period,
   };
   const { login } = token;
-  if (!login?.entry.engine.renew) return own;
-  const expiresAt = (ttl: number) => now + ttl * 1000;
-  const limits = await login.entry.engine
-    .renew(login.internal, login.entry.mount, expiresAt)
+  if (!login?.limits) return own;
+  const limits = await login
+    .limits(ttl => now + ttl * 1000)
     .catch((error: unknown) => {
       throw internalError(`failed to renew entry: ${reasonOf(error)}`);
     });
@@ -32,7 +31,7 @@ async function presentLimits(token: Token, now: number) {
 }
 
 function mountOf(core: Core, token: Token) {
-  return (token.login?.entry ?? core.mounts.get('auth', 'token/'))?.mount;
+  return token.login?.mount ?? core.mounts.get('auth', 'token/')?.mount;
 }
 
 /** Extends a token from now on, within its maximum from the time it was issued. */

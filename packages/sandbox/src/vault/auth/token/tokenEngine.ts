@@ -1,5 +1,6 @@
 import { Core } from '../../Core';
-import { Engine, EngineResponse, VaultProblem } from '../../Engine';
+import { Engine, EngineResponse } from '../../Engine';
+import { VaultProblem } from '../../VaultProblem';
 import { durationField, textField } from '../../engines/fields';
 import {
   Call,

@@ -108,13 +108,8 @@ function policyLists(data: FieldData, present: TokenRole) {
   };
 }
 
-function readRole(data: FieldData, present: TokenRole): TokenRole {
+function lifetimes(data: FieldData, present: TokenRole) {
   return {
-    ...present,
-    ...policyLists(data, present),
-    ...typeFields(data, present),
-    orphan: booleanField(data, 'orphan') ?? present.orphan,
-    renewable: booleanField(data, 'renewable') ?? present.renewable,
     period:
       durationField(data, 'token_period') ??
       durationField(data, 'period') ??
@@ -123,6 +118,17 @@ function readRole(data: FieldData, present: TokenRole): TokenRole {
       durationField(data, 'token_explicit_max_ttl') ??
       durationField(data, 'explicit_max_ttl') ??
       present.explicitMaxTtl,
+  };
+}
+
+function readRole(data: FieldData, present: TokenRole): TokenRole {
+  return {
+    ...present,
+    ...policyLists(data, present),
+    ...typeFields(data, present),
+    orphan: booleanField(data, 'orphan') ?? present.orphan,
+    renewable: booleanField(data, 'renewable') ?? present.renewable,
+    ...lifetimes(data, present),
     numUses: integerField(data, 'token_num_uses') ?? present.numUses,
     noDefaultPolicy:
       booleanField(data, 'token_no_default_policy') ?? present.noDefaultPolicy,

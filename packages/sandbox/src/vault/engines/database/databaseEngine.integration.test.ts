@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { PostgresServer, startPostgres } from '../../../startPostgres';
-import { Engine, EngineRequest, Mount, Operation } from '../../Engine';
+import { Engine, EngineRequest, Operation } from '../../Engine';
+import { Mount } from '../../mounts/Mount';
 import { databaseEngine } from './databaseEngine';
 
 jest.setTimeout(60_000);

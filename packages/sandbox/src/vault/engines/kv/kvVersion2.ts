@@ -10,6 +10,7 @@ import {
 } from '../fields';
 import { Call, Handler, handleRoutes, listOf, Route } from '../routes';
 import { childrenOf } from './folders';
+import { keysOnly, mergePatch } from './values';
 import {
   describeSettings,
   noSettings,
@@ -45,40 +46,6 @@ function casOf(options: FieldData | undefined): number | undefined {
   const cas = Number(options.cas);
   if (Number.isInteger(cas)) return cas;
   throw badRequest('error parsing check-and-set parameter');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function objectOr(value: unknown): Record<string, unknown> {
-  return isObject(value) ? value : {};
-}
-
-/** The keys of an object down to a depth, with null for every value. */
-function keysOnly(
-  data: Record<string, unknown>,
-  depth: number,
-): Record<string, unknown> {
-  const entries = Object.entries(data).map(([key, value]) => [
-    key,
-    depth > 1 && isObject(value) ? keysOnly(value, depth - 1) : null,
-  ]);
-  return Object.fromEntries(entries);
-}
-
-/** RFC 7396: null removes a key, objects are merged, all else replaces. */
-function mergePatch(
-  target: Record<string, unknown>,
-  patch: Record<string, unknown>,
-): Record<string, unknown> {
-  const merged = { ...target };
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key];
-    else if (!isObject(value)) merged[key] = value;
-    else merged[key] = mergePatch(objectOr(merged[key]), value);
-  }
-  return merged;
 }
 
 /** Key-value store with versions, check-and-set and soft deletion. */
@@ -119,15 +86,7 @@ class VersionedStore {
         path: 'subkeys/:rest',
         on: { read: call => this.subkeys(call) },
       },
-      this.change('delete', (secret, call) =>
-        secret.markDeleted(versionsOf(call), nowOf(call)),
-      ),
-      this.change('undelete', (secret, call) =>
-        secret.undelete(versionsOf(call)),
-      ),
-      this.change('destroy', (secret, call) =>
-        secret.destroy(versionsOf(call)),
-      ),
+      ...this.changes(),
       { path: 'metadata', on: { list } },
       {
         path: 'metadata/:rest',
@@ -142,6 +101,20 @@ class VersionedStore {
           },
         },
       },
+    ];
+  }
+
+  private changes(): Route[] {
+    return [
+      this.change('delete', (secret, call) =>
+        secret.markDeleted(versionsOf(call), nowOf(call)),
+      ),
+      this.change('undelete', (secret, call) =>
+        secret.undelete(versionsOf(call)),
+      ),
+      this.change('destroy', (secret, call) =>
+        secret.destroy(versionsOf(call)),
+      ),
     ];
   }
 

@@ -17,6 +17,25 @@ const tidyFields = {
   safety_buffer: field(durationField, 72 * 3600),
 };
 
+/** Refuses anything but one of the two ways to name a certificate. */
+function checkWhich(serial: string, pem: string): void {
+  if (!serial && !pem) {
+    throw badRequest(
+      'The serial number or certificate to revoke must be provided.',
+    );
+  }
+  if (serial && pem) {
+    throw badRequest(
+      'Must provide either the certificate or the serial to revoke; not both.',
+    );
+  }
+  if (pem && pem.length < shortestPem) {
+    throw internalError(
+      'provided certificate data was too short; perhaps a path was passed to the API rather than the contents of a PEM file',
+    );
+  }
+}
+
 /** Revoking certificates, and tidying away those that have expired. */
 export class Revocation {
   constructor(
@@ -81,21 +100,7 @@ export class Revocation {
   }
 
   private recordFor(serial: string, pem: string): CertificateRecord {
-    if (!serial && !pem) {
-      throw badRequest(
-        'The serial number or certificate to revoke must be provided.',
-      );
-    }
-    if (serial && pem) {
-      throw badRequest(
-        'Must provide either the certificate or the serial to revoke; not both.',
-      );
-    }
-    if (pem && pem.length < shortestPem) {
-      throw internalError(
-        'provided certificate data was too short; perhaps a path was passed to the API rather than the contents of a PEM file',
-      );
-    }
+    checkWhich(serial, pem);
     const wanted = formatSerial(
       serial || (readBundle(pem).certificates[0]?.serialNumber ?? ''),
     );

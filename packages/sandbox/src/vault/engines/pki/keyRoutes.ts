@@ -18,6 +18,14 @@ async function keyId({ privateKey }: KeyRecord): Promise<string> {
   return hex.match(/../g)?.join(':') ?? '';
 }
 
+function listKeys(store: PkiStore) {
+  const info = [...store.keys.values()].map(key => [
+    key.id,
+    { key_name: key.name, is_default: key.id === store.defaultKeyId },
+  ]);
+  return listOf(store.keys.keys(), { key_info: Object.fromEntries(info) });
+}
+
 /** `keys` and `key/:ref`. Private keys never leave. */
 export function keyRoutes(store: PkiStore): Route[] {
   const find = ({ params }: Call): KeyRecord => {
@@ -33,18 +41,7 @@ export function keyRoutes(store: PkiStore): Route[] {
     {
       path: 'keys',
       on: {
-        list: () => {
-          const info = [...store.keys.values()].map(key => [
-            key.id,
-            {
-              key_name: key.name,
-              is_default: key.id === store.defaultKeyId,
-            },
-          ]);
-          return listOf(store.keys.keys(), {
-            key_info: Object.fromEntries(info),
-          });
-        },
+        list: () => listKeys(store),
       },
     },
     {

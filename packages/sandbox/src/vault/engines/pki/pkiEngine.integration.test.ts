@@ -234,7 +234,7 @@ describe('pkiEngine issuing certificates', () => {
         .toString(),
     );
     await expect(sign(request('DNS:y', weak))).rejects.toThrow(
-      "Vault requires a minimum of a 2048-bit key, but CSR's key is 1024 bits",
+      'RSA keys < 2048 bits are unsafe and not supported',
     );
     const verbatim = await intermediate('update', 'sign-verbatim', {
       csr: request('DNS:evil.org'),

@@ -35,13 +35,16 @@ function parsedDate(text: string): Date {
   return date;
 }
 
+function checkAlone({ notAfter, ttl }: ValidityWish): void {
+  parsedDate(notAfter);
+  if (ttl === 0) return;
+  throw badRequest(
+    'Either ttl or not_after should be provided. Both should not be provided in the same request.',
+  );
+}
+
 function wishedEnd(wish: ValidityWish, limits: Lifetimes) {
-  if (wish.notAfter) parsedDate(wish.notAfter);
-  if (wish.ttl > 0 && wish.notAfter) {
-    throw badRequest(
-      'Either ttl or not_after should be provided. Both should not be provided in the same request.',
-    );
-  }
+  if (wish.notAfter) checkAlone(wish);
   const fixed = wish.notAfter || (wish.ttl > 0 ? '' : wish.roleNotAfter);
   if (fixed) {
     return { notAfter: parsedDate(fixed), warnings: [] };

@@ -47,14 +47,14 @@ export function mysqlOptions(
 
 /** A driver error as Go's driver prints it: `Error 1045 (28000): …`. */
 export function mysqlErrorText(error: unknown): string {
+  const refused = /\bconnect ECONNREFUSED (\S+)$/.exec(String(error));
+  if (refused) return `dial tcp ${refused[1]}: connect: connection refused`;
   if (error instanceof Error && 'errno' in error && 'sqlState' in error) {
     return `Error ${String(error.errno)} (${String(error.sqlState)}): ${
       error.message
     }`;
   }
   if (error instanceof Error) {
-    const refused = /^connect ECONNREFUSED (\S+)$/.exec(error.message);
-    if (refused) return `dial tcp ${refused[1]}: connect: connection refused`;
     const code = 'code' in error ? String(error.code) : error.name;
     return error.message || `cannot reach the server: ${code}`;
   }

@@ -1,4 +1,5 @@
-import { Engine, EngineResponse, Mount, Operation } from '../../../Engine';
+import { Engine, EngineResponse, Operation } from '../../../Engine';
+import { Mount } from '../../../mounts/Mount';
 import { pkiEngine } from '../pkiEngine';
 
 /** The fields of the answers that tests read. */
