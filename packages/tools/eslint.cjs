@@ -149,7 +149,6 @@ module.exports = dir => {
         restricted([...arrowPaths, ...vendorPaths]),
       ],
       'import/no-default-export': 'error',
-      'import/no-cycle': ['error', { maxDepth: 8 }],
     },
     settings: {
       ...config.settings,

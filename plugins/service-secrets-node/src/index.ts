@@ -12,6 +12,7 @@ export type {
 } from './config';
 export { KubernetesError } from './kubernetes/errors';
 export type * from './kubernetes/KubernetesApi';
+export type * from './kubernetes/KubernetesService';
 export * from './kubernetes/kubernetesServiceRef';
 export * from './provision';
 export { UpstreamError } from './upstream/UpstreamError';
@@ -20,4 +21,5 @@ export { VaultError } from './vault/errors';
 export { LeaseReader } from './vault/LeaseReader';
 export type { LeaseReaderOptions, RoleLeases } from './vault/LeaseReader';
 export type * from './vault/VaultApi';
+export type * from './vault/VaultService';
 export * from './vault/vaultServiceRef';

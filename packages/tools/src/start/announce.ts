@@ -16,15 +16,15 @@ function revokeCommand(demo: Demo): string {
 /** What a user reads when everything runs: where it is and three things to try. */
 export function announcement(demo: Demo, seconds: number): string {
   const { app, backend } = demo.urls;
-  const { vault, kubernetes, postgres } = demo.sandbox.addresses;
+  const { vault, kubernetes, postgres, using } = demo.sandbox.addresses;
   return `
 Ready after ${Math.round(seconds)} s.
 
   Backstage    ${app}  (sign in as guest)
   Backend      ${backend}
-  Vault        ${vault.address}  [the sandbox's Vault-compatible server]
-  Kubernetes   ${kubernetes.url}  [the sandbox's API server]
-  PostgreSQL   ${postgres.host}:${postgres.port}  [real, temporary data]
+  Vault        ${vault.address}  [${using.vault}]
+  Kubernetes   ${kubernetes.url}  [${using.kubernetes}]
+  PostgreSQL   ${postgres.host}:${postgres.port}  [${using.postgres}]
 
 Three things to try:
 

@@ -16,6 +16,13 @@ export interface SandboxAddresses {
     readonly user: string;
     readonly password: string;
   };
+  /** Which server each system is: the sandbox's own, or one that the environment names. */
+  readonly using: {
+    readonly vault: string;
+    readonly kubernetes: string;
+    readonly postgres: string;
+    readonly mysql: string;
+  };
   /** Files for Backstage: the CA of the cluster and the tokens of its service account. */
   readonly directory: string;
 }

@@ -1,5 +1,5 @@
 import { assertionBudgetStep } from './assertionBudgetStep';
-import { formatStep, lintStep, typeCheckStep } from './checks';
+import { cyclesStep, formatStep, lintStep, typeCheckStep } from './checks';
 import { ensureChromium } from './chromium';
 import { jestStep } from './jestStep';
 import { runStep, Step, StepResult } from './Step';
@@ -41,6 +41,7 @@ const browserTests: Step = {
 const checks: readonly Step[] = [
   typeCheckStep,
   lintStep,
+  cyclesStep,
   formatStep,
   assertionBudgetStep,
   unitTests,

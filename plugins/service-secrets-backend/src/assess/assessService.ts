@@ -5,15 +5,10 @@ import {
   WiringChain,
 } from 'backstage-plugin-service-secrets-common';
 
-import { Check, CheckInput, Link, Problem } from './Check';
+import { Check, CheckInput, Problem } from './Check';
 import { checks as allChecks } from './checks';
 import { drawWiring } from './drawWiring';
-
-/** A finding with the exact stations whose link it breaks. */
-export interface LocatedFinding {
-  readonly finding: Finding;
-  readonly links: readonly Link[];
-}
+import { LocatedFinding } from './LocatedFinding';
 
 /** The verdict on one service in one environment. */
 export interface Assessment {

@@ -6,8 +6,8 @@ import {
 import { resolveChains } from '../resolve/chains';
 import { ServiceView } from '../resolve/ServiceView';
 import { Chain, Station } from '../resolve/Station';
-import type { LocatedFinding } from './assessService';
 import { Place } from './Check';
+import type { LocatedFinding } from './LocatedFinding';
 
 type LinkState = WiringChain['links'][number];
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { InstanceConfig, LoginConfig } from '../config';
 import { Transport } from '../upstream/Transport';
 import { createVaultSender, NodeVaultApi } from './NodeVaultApi';
-import type { VaultInstance, VaultService } from './vaultServiceRef';
+import type { VaultInstance, VaultService } from './VaultService';
 import { VaultSession } from './VaultSession';
 
 /** A Vault service and how to end it. */
