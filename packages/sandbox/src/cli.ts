@@ -14,7 +14,11 @@ Starts PostgreSQL, a Vault-compatible server and a Kubernetes API server on
 Lines on its standard input: "vault stop", "vault start".
 
 Ports: SANDBOX_VAULT_PORT (8200), SANDBOX_KUBERNETES_PORT (6443),
-SANDBOX_POSTGRES_PORT (54329).`;
+SANDBOX_POSTGRES_PORT (54329).
+
+Real servers instead: VAULT_BIN, VAULT_ADDR with VAULT_TOKEN, KUBEBUILDER_ASSETS,
+SANDBOX_KUBECONFIG, SANDBOX_POSTGRES_URL, SANDBOX_MYSQL_URL, or vault, bao and
+mariadbd on the PATH. SANDBOX_SERVERS=own ignores them. See README.md.`;
 
 const SEEDS: Record<string, SandboxSeed> = {
   none: false,
