@@ -3,11 +3,11 @@ import { Content, Header, Page } from '@backstage/core-components';
 import { createDevApp } from '@backstage/frontend-dev-utils';
 import {
   createFrontendPlugin,
+  createRouteRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { TestApiProvider } from '@backstage/test-utils';
-import { Flex, Link } from '@backstage/ui';
 import { RiKey2Line } from '@remixicon/react';
 import {
   SERVICE_SECRETS_NAMESPACE_ANNOTATION,
@@ -99,13 +99,6 @@ function ExamplePage({ example }: { readonly example: Example }) {
         <Page themeId="service">
           <Header title="grade-api" subtitle={title} />
           <Content>
-            <Flex gap="3" mb="4" style={{ flexWrap: 'wrap' }}>
-              {examples.map(other => (
-                <Link key={other.title} href={`/${other.title}`}>
-                  {other.title}
-                </Link>
-              ))}
-            </Flex>
             <ServiceSecretsTab />
             <div style={{ maxWidth: 420, marginTop: 24 }}>
               <OverviewCard />
@@ -125,6 +118,8 @@ const pages = examples.map(example =>
       title: example.title,
       icon: <RiKey2Line />,
       noHeader: true,
+      // Only pages with a route of their own stand in the sidebar.
+      routeRef: createRouteRef(),
       loader: async () => <ExamplePage example={example} />,
     },
   }),

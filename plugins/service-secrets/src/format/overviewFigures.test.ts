@@ -39,6 +39,7 @@ describe('overviewFigures', () => {
       liveLeases: undefined,
       expectedLeases: undefined,
       nextExpiry: { kind: 'unread' },
+      findingCount: undefined,
       findings: [],
     });
   });

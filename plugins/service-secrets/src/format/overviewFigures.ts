@@ -14,6 +14,8 @@ export interface OverviewFigures {
     | { readonly kind: 'at'; readonly time: string }
     | { readonly kind: 'none' }
     | { readonly kind: 'unread' };
+  /** Absent when nothing was looked at. */
+  readonly findingCount?: number;
   /** Worst first. */
   readonly findings: readonly Finding[];
 }
@@ -45,10 +47,12 @@ function nextExpiry(
 export function overviewFigures({
   environments,
 }: ServiceReport): OverviewFigures {
+  const findings = worstFirst(environments.flatMap(report => report.findings));
   return {
     liveLeases: sum(environments.map(({ leases }) => leases?.total)),
     expectedLeases: sum(environments.map(({ leases }) => leases?.expected)),
     nextExpiry: nextExpiry(environments),
-    findings: worstFirst(environments.flatMap(({ findings }) => findings)),
+    findingCount: environments.length > 0 ? findings.length : undefined,
+    findings,
   };
 }

@@ -39,6 +39,15 @@ function oldest(sources: readonly SourceStatus[]): string | undefined {
     );
 }
 
+/** The stale source that was read longest ago, which a note about several sources speaks of. */
+export function oldestStale(
+  sources: readonly SourceStatus[],
+): SourceStatus | undefined {
+  const stale = sources.filter(({ state }) => state === 'stale');
+  const since = oldest(stale);
+  return stale.find(({ fetchedAt }) => fetchedAt === since);
+}
+
 function groupBy(
   sources: readonly SourceStatus[],
   keyOf: (source: SourceStatus) => string,

@@ -25,6 +25,17 @@ export function timeUntil(iso: string, now: number): string {
     : `overdue by ${roughDuration(-seconds)}`;
 }
 
+/** Something that happens at a time: `renews in 6 h`, or `renews, 3 min ago` once it has passed. */
+export function momentText(
+  moment: { readonly text: string; readonly at: string },
+  now: number,
+): string {
+  const seconds = secondsUntil(moment.at, now);
+  return seconds >= 0
+    ? `${moment.text} in ${durationWords(seconds)}`
+    : `${moment.text}, ${roughDuration(-seconds)} ago`;
+}
+
 /** How old something is, roughly: `19 min`, `2 d`. A time in the future counts as now. */
 export function age(iso: string, now: number): string {
   return roughDuration(-secondsUntil(iso, now));

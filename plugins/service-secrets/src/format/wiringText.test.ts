@@ -1,9 +1,10 @@
+import { NOON } from '../testSupport/builders';
 import { brokenChain, certificateChain } from '../testSupport/wiring';
 import { wiringSentences } from './wiringText';
 
 describe('wiringSentences', () => {
   it('says which link is broken and that nothing is known behind it', () => {
-    const sentences = wiringSentences(brokenChain);
+    const sentences = wiringSentences(brokenChain, NOON);
     expect(sentences[1]).toBe(
       'Service account grade-api-sa, namespace grade-api. The link to auth role is broken.',
     );
@@ -11,7 +12,7 @@ describe('wiringSentences', () => {
   });
 
   it('ends with the last station, which has no link', () => {
-    expect(wiringSentences(certificateChain).at(-1)).toBe(
+    expect(wiringSentences(certificateChain, NOON).at(-1)).toBe(
       'CA grade-api-intermediate, issuance cliff in 4 y 11 mo.',
     );
   });

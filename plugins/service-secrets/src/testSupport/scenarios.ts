@@ -88,8 +88,10 @@ const brokenEnvironment: EnvironmentReport = anEnvironment({
     }),
     aFinding({
       code: 'sourceUnreadable',
-      message: 'Policies of `grade-api` were not checked.',
-      remedy: 'Grant the reader the missing rule below; then refresh.',
+      message:
+        'Could not read policies of Vault `vault-prod`: the reader has no permission.',
+      remedy:
+        'Grant the reader this rule; then refresh.\npath "sys/policies/acl/svc-grade-api" {\n  capabilities = ["read"]\n}',
     }),
   ],
   sources: sourceNames.map(name =>
@@ -126,15 +128,20 @@ const downEnvironment: EnvironmentReport = anEnvironment({
   status: {
     health: 'unknown',
     sentence: 'Vault `vault-prod` cannot be reached.',
-    detail: 'What is shown of it is 4 min old; leases were never read.',
+    detail: 'What is shown of it is 4 min old; the rest is not known now.',
   },
   wiring: [
     {
       ...holdingChain,
       nodes: holdingChain.nodes.map((node, index) =>
-        index < 2 ? node : { ...node, facts: [], state: 'unknown' },
+        index < 2 ? node : { ...node, stale: true },
       ),
-      links: ['ok', 'unknown', 'unknown', 'unknown', 'unknown'],
+    },
+    {
+      ...certificateChain,
+      nodes: certificateChain.nodes.map((node, index) =>
+        index < 2 ? node : { ...node, stale: true },
+      ),
     },
   ],
   databaseRoles: [aDatabaseRole({ liveLeases: undefined })],
@@ -142,7 +149,10 @@ const downEnvironment: EnvironmentReport = anEnvironment({
   findings: [
     aFinding({
       code: 'sourceUnreadable',
-      message: 'Vault `vault-prod` could not be read.',
+      message:
+        'Could not read auth role, policies, database roles, leases and PKI of Vault `vault-prod`: it cannot be reached. What was read before is shown.',
+      remedy:
+        'Bring Vault `vault-prod` back, or correct its address; then refresh.',
     }),
   ],
   sources: sourceNames.map(name => {

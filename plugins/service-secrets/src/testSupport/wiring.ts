@@ -3,10 +3,13 @@ import {
   WiringNode,
 } from 'backstage-plugin-service-secrets-common';
 
-import { aStation } from './builders';
+import { after, aStation } from './builders';
+
+const DAY = 86_400;
 
 const databaseStations: readonly WiringNode[] = [
   aStation('workload', 'grade-api', {
+    label: 'Deployment',
     facts: ['2 pods', 'agent injector', '1 lease per pod'],
   }),
   aStation('service-account', 'grade-api', { facts: ['namespace grade-api'] }),
@@ -14,13 +17,13 @@ const databaseStations: readonly WiringNode[] = [
     facts: ['binds grade-api', 'token 1 h'],
   }),
   aStation('policy', 'svc-grade-api', {
-    facts: ['read creds', 'line 2 grants'],
+    facts: ['grants read'],
   }),
   aStation('database-role', 'grade-api-role', {
     facts: ['1 h, at most 24 h'],
   }),
   aStation('connection', 'grade-api-db', {
-    facts: ['PostgreSQL', 'root rotated 12 d ago'],
+    facts: ['PostgreSQL'],
   }),
 ];
 
@@ -47,11 +50,13 @@ export const brokenChain: WiringChain = {
 export const certificateChain: WiringChain = {
   kind: 'certificate',
   nodes: [
-    aStation('certificate', 'grade-api-tls', { facts: ['renews in 6 h'] }),
+    aStation('certificate', 'grade-api-tls', {
+      moment: { text: 'renews', at: after(6 * 3600) },
+    }),
     aStation('issuer', 'vault-issuer', { facts: ['ready'] }),
-    aStation('pki-role', 'grade-api-tls', { facts: ['at most 720 h'] }),
+    aStation('pki-role', 'grade-api-tls', { facts: ['at most 30 d'] }),
     aStation('ca', 'grade-api-intermediate', {
-      facts: ['issuance cliff in 4 y 11 mo'],
+      moment: { text: 'issuance cliff', at: after((4 * 365 + 335) * DAY) },
     }),
   ],
   links: ['ok', 'ok', 'ok'],

@@ -3,6 +3,7 @@ import { Finding } from 'backstage-plugin-service-secrets-common';
 import { useEffect, useRef } from 'react';
 
 import { severityWords } from '../../format/words';
+import { CopyBlock } from '../CopyBlock/CopyBlock';
 import { Message } from '../Message/Message';
 import { StateChip } from '../StateChip/StateChip';
 import classes from './FindingList.module.css';
@@ -15,6 +16,8 @@ export function FindingItem(props: {
 }) {
   const { finding, focusRequest } = props;
   const element = useRef<HTMLLIElement>(null);
+  // What follows the first line is to be pasted somewhere, not to be read.
+  const [remedy, ...rule] = finding.remedy.split('\n');
 
   useEffect(() => {
     if (focusRequest === undefined) return;
@@ -31,8 +34,11 @@ export function FindingItem(props: {
           <Message text={finding.message} />
         </Text>
         <Text variant="body-medium" color="secondary" as="p">
-          <Message text={finding.remedy} />
+          <Message text={remedy} />
         </Text>
+        {rule.length > 0 ? (
+          <CopyBlock label="What to add" text={rule.join('\n')} />
+        ) : null}
       </div>
     </li>
   );

@@ -16,7 +16,7 @@ export function OverviewNumbers({
 }: {
   readonly figures: OverviewFigures;
 }) {
-  const { liveLeases, expectedLeases, nextExpiry, findings } = figures;
+  const { liveLeases, expectedLeases, nextExpiry, findingCount } = figures;
   const leases =
     expectedLeases === undefined
       ? 'live leases'
@@ -42,8 +42,8 @@ export function OverviewNumbers({
         </dd>
       </div>
       <div className={classes.number}>
-        <dt>{findings.length === 1 ? 'finding' : 'findings'}</dt>
-        <dd>{counted(findings.length)}</dd>
+        <dt>{findingCount === 1 ? 'finding' : 'findings'}</dt>
+        <dd>{counted(findingCount)}</dd>
       </div>
     </dl>
   );

@@ -1,7 +1,8 @@
-import { render, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
-import { anEnvironment } from '../../testSupport/builders';
+import { after, anEnvironment, aSource } from '../../testSupport/builders';
+import { renderAtNoon } from '../../testSupport/renderAround';
 import {
   brokenChain,
   certificateChain,
@@ -9,10 +10,16 @@ import {
 } from '../../testSupport/wiring';
 import { WiringPicture } from './WiringPicture';
 
-function show(wiring: ReturnType<typeof anEnvironment>['wiring']) {
+function show(
+  wiring: ReturnType<typeof anEnvironment>['wiring'],
+  sources = anEnvironment().sources,
+) {
   const onExplain = jest.fn();
-  render(
-    <WiringPicture report={anEnvironment({ wiring })} onExplain={onExplain} />,
+  renderAtNoon(
+    <WiringPicture
+      report={anEnvironment({ wiring, sources })}
+      onExplain={onExplain}
+    />,
   );
   return onExplain;
 }
@@ -36,9 +43,26 @@ describe('WiringPicture', () => {
     await userEvent.click(screen.getByRole('button', { name: 'As text' }));
     const [first] = screen.getAllByRole('listitem');
     expect(first).toHaveTextContent(
-      'Workload grade-api, 2 pods, agent injector, 1 lease per pod. The link to service account holds.',
+      'Deployment grade-api, 2 pods, agent injector, 1 lease per pod. The link to service account holds.',
     );
     expect(screen.getByRole('button', { name: 'As picture' })).toBeVisible();
+  });
+
+  it('counts down to the next renewal', () => {
+    show([certificateChain]);
+    const [certificate] = screen.getAllByRole('listitem');
+    expect(certificate).toHaveTextContent(/renews in (6 h|5 h 59 min)/);
+  });
+
+  it('says of a station drawn from an older answer that it is the last known one', () => {
+    const nodes = holdingChain.nodes.map(node => ({ ...node, stale: true }));
+    show(
+      [{ ...holdingChain, nodes }],
+      [aSource('leases', { state: 'stale', fetchedAt: after(-120) })],
+    );
+    expect(screen.getByText(/stale, read 2 min ago/)).toBeVisible();
+    const [pod] = screen.getAllByRole('listitem');
+    expect(pod).toHaveTextContent('as last known');
   });
 
   it('puts broken chains first and the many behind a button', async () => {

@@ -5,8 +5,11 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 import { useState } from 'react';
 
+import { oldestStale } from '../../format/sourceGroups';
 import { visibleText } from '../../format/visibleText';
 import { wiringSentences } from '../../format/wiringText';
+import { useServerClock } from '../../hooks/useServerClock';
+import { StaleNote } from '../DataTable/SourceNote';
 import { Section } from '../Section/Section';
 import classes from './WiringPicture.module.css';
 import { WiringStation } from './WiringStation';
@@ -43,6 +46,7 @@ function Chain(props: {
           key={`${node.kind} ${node.name}`}
           node={node}
           link={index < chain.nodes.length - 1 ? chain.links[index] : undefined}
+          linkStale={node.stale || chain.nodes.at(index + 1)?.stale}
           onExplain={
             findingId && index === firstBroken
               ? () => onExplain(findingId)
@@ -55,9 +59,10 @@ function Chain(props: {
 }
 
 function ChainText({ chain }: { readonly chain: WiringChain }) {
+  const text = useServerClock(now => wiringSentences(chain, now).join('\n'));
   return (
     <ol className={classes.sentences}>
-      {wiringSentences(chain).map(sentence => (
+      {text.split('\n').map(sentence => (
         <li key={sentence}>{visibleText(sentence)}</li>
       ))}
     </ol>
@@ -78,7 +83,12 @@ export function WiringPicture(props: {
   return (
     <Section
       title="Wiring"
-      aside={visibleText(where.join(' · '))}
+      aside={
+        <>
+          {visibleText(where.join(' · '))}
+          <StaleNote source={oldestStale(report.sources)} />
+        </>
+      }
       tools={
         chains.length > 0 ? (
           <Button variant="secondary" onPress={() => setAsText(!asText)}>

@@ -4,8 +4,8 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import { visibleText } from '../../format/visibleText';
-import { stationWords } from '../../format/words';
-import { linkWords } from '../../format/wiringText';
+import { linkWords, stationFacts, stationLabel } from '../../format/wiringText';
+import { ClockText } from '../ClockText/ClockText';
 import { Name } from '../Message/Name';
 import classes from './WiringPicture.module.css';
 
@@ -46,21 +46,39 @@ function LinkMark(props: {
 export function WiringStation(props: {
   readonly node: WiringNode;
   readonly link?: Link;
+  /** The link is known only from an older answer. */
+  readonly linkStale?: boolean;
   /** Leads to the finding that explains the first broken link. */
   readonly onExplain?: () => void;
 }) {
-  const { node, link, onExplain } = props;
-  const note = stateNotes[node.state];
+  const { node, link, linkStale, onExplain } = props;
+  const note = stateNotes[node.state] || (node.stale ? 'as last known' : '');
   return (
-    <li className={`${classes.station} ${classes[node.state] ?? ''}`}>
+    <li
+      className={[
+        classes.station,
+        classes[node.state],
+        node.stale ? classes.stale : '',
+      ].join(' ')}
+    >
       <div className={classes.box}>
-        <span className={classes.kind}>{stationWords[node.kind]}</span>
+        <span className={classes.kind}>{visibleText(stationLabel(node))}</span>
         <Name text={node.name} />
-        <p className={classes.facts}>{visibleText(node.facts.join(' · '))}</p>
+        <p className={classes.facts}>
+          <ClockText
+            text={now => visibleText(stationFacts(node, now).join(' · '))}
+          />
+        </p>
         {note ? <span className={classes.hidden}>{note}</span> : null}
       </div>
       {link ? (
-        <div className={`${classes.link} ${classes[`link_${link}`] ?? ''}`}>
+        <div
+          className={[
+            classes.link,
+            classes[`link_${link}`],
+            linkStale ? classes.link_stale : '',
+          ].join(' ')}
+        >
           <span className={classes.hidden}>
             The link to the next station {linkWords[link]}.
           </span>
