@@ -1,4 +1,6 @@
-import { startSandbox } from '@service-secrets/sandbox';
+import { join } from 'node:path';
+
+import { sandboxFiles, startSandbox } from '@service-secrets/sandbox';
 import type { Sandbox } from '@service-secrets/sandbox';
 
 import { ClientNodeKubernetesApi } from './kubernetes/ClientNodeKubernetesApi';
@@ -67,4 +69,59 @@ kubernetesContract('ClientNodeKubernetesApi on the sandbox', async () => {
     deployment: 'grade-api',
     certificate: 'grade-api-tls',
   };
+});
+
+describe('NodeVaultApi logged in with Kubernetes on the sandbox', () => {
+  function open(name: 'backstage-reader' | 'backstage-operator') {
+    const send = createVaultSender({
+      transport: connect(sandbox.vault.address),
+    });
+    const login = {
+      method: 'kubernetes',
+      mount: 'kubernetes',
+      role: name,
+      tokenFile: join(sandbox.directory, sandboxFiles.vaultJwt),
+    } as const;
+    return new NodeVaultApi(
+      new VaultSession({ target: 'sandbox', send, login }),
+    );
+  }
+
+  it('sees as the reader what the reports need and may not end a lease', async () => {
+    await getCredentials();
+    const reader = open('backstage-reader');
+    const [id] = await reader.leaseIds(role);
+
+    expect((await reader.lease(id))?.ttlSeconds).toBeGreaterThan(0);
+    expect(await reader.irrevocableLeases()).toEqual([]);
+    expect(
+      await reader.pkiRole({ mount: 'pki_int', name: 'grade-api-tls' }),
+    ).toBeDefined();
+    const issuer = await reader.pkiIssuer({
+      mount: 'pki_int',
+      name: 'default',
+    });
+    expect(issuer?.notAfter.getTime()).toBeGreaterThan(Date.now());
+    await expect(reader.revokeLease(id)).rejects.toMatchObject({
+      code: 'denied',
+      missingRule: expect.stringContaining('sys/leases/revoke'),
+    });
+    await reader.close();
+  });
+
+  it('ends a lease as the operator and sees no role', async () => {
+    await getCredentials();
+    const [reader, operator] = [
+      open('backstage-reader'),
+      open('backstage-operator'),
+    ];
+    const [id] = await reader.leaseIds(role);
+    await operator.revokeLease(id);
+
+    expect(await reader.leaseIds(role)).not.toContain(id);
+    await expect(operator.databaseRole(role)).rejects.toMatchObject({
+      code: 'denied',
+    });
+    await Promise.all([reader.close(), operator.close()]);
+  });
 });

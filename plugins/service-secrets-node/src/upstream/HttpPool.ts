@@ -41,9 +41,15 @@ function one(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** Asked of any object: an error of Node is no `Error` of a test's own realm. */
+function codeOf(error: unknown): unknown {
+  const isObject = typeof error === 'object' && error !== null;
+  return isObject && 'code' in error ? error.code : undefined;
+}
+
 function failureOf(error: unknown): TransportFailure {
   if (error instanceof TransportError) return error.failure;
-  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const code = codeOf(error);
   switch (code) {
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'UND_ERR_HEADERS_TIMEOUT':

@@ -11,7 +11,10 @@ export async function readSecretFile(
 ): Promise<string> {
   const operation = `read the file ${path} to log in`;
   const code = (error: unknown) =>
-    error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ENOENT'
       ? 'not-found'
       : 'denied';
   let content: string;
