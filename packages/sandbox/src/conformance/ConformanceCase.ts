@@ -8,10 +8,5 @@ export interface ConformanceCase {
   readonly name: string;
   /** Where the behaviour is stated: a page of the API documentation, or a file of the server's source. */
   readonly source: string;
-  /**
-   * Set where OpenBao and Vault are known to differ and the sandbox follows
-   * Vault: the evidence, one sentence.
-   */
-  readonly openbaoDiffers?: string;
   run(vault: VaultSession): Promise<void>;
 }
