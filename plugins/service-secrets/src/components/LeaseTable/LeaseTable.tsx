@@ -32,7 +32,7 @@ function Rows(props: {
     case 'loading':
       return (
         <div role="status" aria-label="Loading leases">
-          <Skeleton height={120} />
+          <Skeleton width="100%" height={120} />
         </div>
       );
     case 'failed':

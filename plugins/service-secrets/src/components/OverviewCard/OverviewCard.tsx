@@ -79,7 +79,7 @@ export function OverviewCard() {
       ) : null}
       {state.kind === 'loading' ? (
         <div role="status" aria-label="Loading">
-          <Skeleton height={96} />
+          <Skeleton width="100%" height={96} />
         </div>
       ) : null}
       {state.kind !== 'ready' && state.kind !== 'loading' ? (
