@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { Client } from 'pg';
 import { startPostgres } from './startPostgres';
+import { temporaryPrefix } from './temporaryFolder';
 
 jest.setTimeout(60_000);
 
@@ -17,7 +18,8 @@ describe('startPostgres', () => {
     expect(rows[0].server_version).toMatch(/^18\./);
     await client.end();
     const directory = readdirSync(tmpdir()).find(
-      name => name.startsWith('sandbox-postgres-') && !before.includes(name),
+      name =>
+        name.startsWith(temporaryPrefix('postgres-')) && !before.includes(name),
     );
     expect(directory).toBeDefined();
     await server.stop();

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 
 import { freePort } from './servers/freePort';
 import { randomText } from './vault/engines/randomText';
+import { makeTemporaryFolder } from './temporaryFolder';
 
 /** A running PostgreSQL with its superuser. */
 export interface PostgresServer {
@@ -72,7 +71,7 @@ export async function startPostgres(
   const EmbeddedPostgres = await loadEmbeddedPostgres();
   const port = options.port ?? (await freePort());
   const password = options.password ?? randomText(24);
-  const databaseDir = await mkdtemp(path.join(tmpdir(), 'sandbox-postgres-'));
+  const databaseDir = await makeTemporaryFolder('postgres');
   const log: string[] = [];
   const server = new EmbeddedPostgres({
     databaseDir,

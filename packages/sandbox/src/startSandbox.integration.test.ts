@@ -11,13 +11,14 @@ import {
 } from './kubernetes/startKubernetes';
 import { startPostgres, type PostgresServer } from './startPostgres';
 import { startSandbox } from './startSandbox';
+import { temporaryPrefix } from './temporaryFolder';
 import { SandboxProbe } from './testSupport/sandboxProbe';
 import { startVault, type VaultServer } from './vault/startVault';
 
 jest.setTimeout(120_000);
 
 const ownFolders = () =>
-  readdirSync(tmpdir()).filter(name => /^sandbox-/.test(name));
+  readdirSync(tmpdir()).filter(name => name.startsWith(temporaryPrefix('')));
 
 describe('startSandbox with servers that somebody else started', () => {
   let folder: string;

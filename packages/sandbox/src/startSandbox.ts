@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { KubernetesClient } from './controllers/client/KubernetesClient';
@@ -30,6 +29,7 @@ import {
   type Servers,
   type Using,
 } from './startServers';
+import { makeTemporaryFolder } from './temporaryFolder';
 
 /** Which services a sandbox starts with; `true` means the healthy ones. */
 export type SandboxSeed = boolean | 'services' | 'faults' | 'all';
@@ -109,7 +109,7 @@ async function openDirectory(
     cleanups.push(() => removeFiles(wanted));
     return wanted;
   }
-  const made = await mkdtemp(path.join(tmpdir(), 'sandbox-'));
+  const made = await makeTemporaryFolder('run');
   cleanups.push(() => rm(made, { recursive: true, force: true }));
   return made;
 }

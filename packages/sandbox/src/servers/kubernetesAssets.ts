@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { KubernetesClient } from '../controllers/client/KubernetesClient';
@@ -19,6 +18,7 @@ import {
 } from './kubernetesArguments';
 import type { KubernetesHandle } from './KubernetesHandle';
 import { ServerProcess } from './ServerProcess';
+import { makeTemporaryFolder } from '../temporaryFolder';
 
 interface Binaries {
   readonly etcd: string;
@@ -105,7 +105,7 @@ async function build(
   cleanups: Cleanup[],
   port: number | undefined,
 ): Promise<Omit<KubernetesHandle, 'stop'>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-kubernetes-'));
+  const folder = await makeTemporaryFolder('kubernetes');
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
   const adminToken = randomBytes(24).toString('base64url');
   const caPem = await writeFiles(folder, adminToken);

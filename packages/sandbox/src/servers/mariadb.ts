@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -10,6 +9,7 @@ import { randomText } from '../vault/engines/randomText';
 import { findOnPath, type Environment } from './executables';
 import { freePort } from './freePort';
 import { ServerProcess } from './ServerProcess';
+import { makeTemporaryFolder } from '../temporaryFolder';
 
 const run = promisify(execFile);
 
@@ -94,7 +94,7 @@ async function prepare(
 export async function startMariadb(
   binaries: MariadbBinaries,
 ): Promise<MysqlServer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-mariadb-'));
+  const folder = await makeTemporaryFolder('mariadb');
   const access = { user: 'sandbox', password: randomText(24) };
   const host = '127.0.0.1';
   const port = await freePort();

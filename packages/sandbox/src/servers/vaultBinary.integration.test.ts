@@ -6,13 +6,16 @@ import { VaultClient } from '../controllers/client/VaultClient';
 import { connectVault } from './vaultAddress';
 import { startVaultBinary } from './vaultBinary';
 import type { VaultHandle } from './VaultHandle';
+import { temporaryPrefix } from '../temporaryFolder';
 
 jest.setTimeout(60_000);
 
 const { VAULT_BIN } = process.env;
 
 const homes = () =>
-  readdirSync(tmpdir()).filter(name => name.startsWith('sandbox-vault-'));
+  readdirSync(tmpdir()).filter(name =>
+    name.startsWith(temporaryPrefix('vault-')),
+  );
 
 if (!VAULT_BIN) {
   it('is left out, because VAULT_BIN names no vault or bao to start', () => {

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 
 import { freePort } from './freePort';
 import { ServerProcess } from './ServerProcess';
 import type { VaultHandle } from './VaultHandle';
+import { makeTemporaryFolder } from '../temporaryFolder';
 
 /** The command line of a dev server: unsealed, in memory, and its token kept out of the home folder. */
 export function vaultArguments(port: number): string[] {
@@ -43,7 +42,7 @@ export async function startVaultBinary(
   const port = options.port ?? (await freePort());
   const address = `http://127.0.0.1:${port}`;
   const rootToken = `root-${randomBytes(18).toString('base64url')}`;
-  const home = await mkdtemp(path.join(tmpdir(), 'sandbox-vault-'));
+  const home = await makeTemporaryFolder('vault');
   const server = new ServerProcess({
     name: 'Vault',
     file,

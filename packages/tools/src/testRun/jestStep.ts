@@ -32,6 +32,8 @@ async function runJest(
     [
       ...['repo', 'test', '--watchAll=false', '--passWithNoTests=false'],
       ...[`--testPathPatterns=${pattern}`, `--maxWorkers=${workers}`],
+      // Jest's 5 s are for idle machines; a build server loads modules slower than that.
+      ...['--testTimeout=30000'],
       ...['--json', `--outputFile=${outputFile}`, '--silent'],
     ],
     {

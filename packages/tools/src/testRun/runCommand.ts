@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 
 /** A command of the repository's own tools. */
 export interface CommandOptions {
@@ -23,12 +24,19 @@ export function runCommand(
   });
 }
 
-/** Runs a JavaScript file of an installed package with this Node. */
+/** Where a file of an installed package lies; its exports need not name the file. */
+function installedFile(file: string, root: string): string {
+  const [, name, rest] = /^((?:@[^/]+\/)?[^/]+)\/(.+)$/.exec(file) ?? [];
+  const manifest = require.resolve(`${name}/package.json`, { paths: [root] });
+  return path.join(path.dirname(manifest), rest);
+}
+
+/** Runs a JavaScript file of an installed package, `package/path/of/file.js`, with this Node. */
 export function runInstalled(
   file: string,
   args: readonly string[],
   options: CommandOptions,
 ): Promise<number> {
-  const script = require.resolve(file, { paths: [options.cwd] });
+  const script = installedFile(file, options.cwd);
   return runCommand(process.execPath, [script, ...args], options);
 }
