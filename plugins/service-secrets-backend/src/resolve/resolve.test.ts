@@ -8,7 +8,7 @@ import {
   testNow,
 } from 'backstage-plugin-service-secrets-node/testUtils';
 
-import { inSeconds, World } from '../testSupport/World';
+import { anEntity, inSeconds, World } from '../testSupport/World';
 import { nameIsAllowed, refusedNames } from './certificateNames';
 import { certificateState, nextAttempt } from './certificateState';
 import { lifeLimit } from './lifeLimit';
@@ -115,6 +115,13 @@ describe('expected leases', () => {
     const world = new World();
     world.changeWorkload({ desiredPods: 0, readyPods: 0 });
     world.namespace.pods = [];
+
+    expect(await expectedOf(world)).toBeUndefined();
+  });
+
+  it('is left out when the service claims no database role', async () => {
+    const world = new World();
+    world.entity = anEntity({ 'service-secrets.io/database-roles': '' });
 
     expect(await expectedOf(world)).toBeUndefined();
   });

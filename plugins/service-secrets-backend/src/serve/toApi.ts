@@ -99,7 +99,9 @@ function leaseCounts(roles: readonly RoleLeasesView[]): LeaseCounts {
   const rows = roles.flatMap(({ leases }) => leases);
   const count = (state: LeaseState) =>
     rows.filter(row => row.state === state).length;
-  const known = roles.every(({ expected }) => expected !== undefined);
+  // Nothing to expect without a role: "0 of 0" would say that something was counted.
+  const known =
+    roles.length > 0 && roles.every(({ expected }) => expected !== undefined);
   return {
     total: roles.reduce((sum, { total }) => sum + total, 0),
     expected: known
