@@ -11,4 +11,5 @@ export * from './grammar';
 export * from './model';
 export * from './naming';
 export * from './permissions';
+export * from './provision';
 export * from './readServiceBinding';
