@@ -1,9 +1,12 @@
+import type { KubernetesProvisionerApi } from '../provision/KubernetesProvisionerApi';
 import type { KubernetesApi } from './KubernetesApi';
 
 /** One cluster the operator configured. */
 export interface KubernetesCluster {
   readonly name: string;
   readonly api: KubernetesApi;
+  /** Applies manifests; absent when the operator configured no identity for it. */
+  readonly provisioner?: KubernetesProvisionerApi;
 }
 
 /** The clusters of this Backstage. */

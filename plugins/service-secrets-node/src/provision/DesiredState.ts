@@ -10,9 +10,17 @@ export interface DesiredPolicy {
   readonly text: string;
 }
 
-/** A role of an auth method or secrets engine. */
+/**
+ * A role of an auth method or secrets engine, or the metadata of a place in a
+ * KV version 2 store (`name` is then the path below `mount`).
+ */
 export interface DesiredRole {
-  readonly kind: 'auth-role' | 'database-role' | 'pki-role';
+  readonly kind:
+    | 'auth-role'
+    | 'database-role'
+    | 'static-role'
+    | 'pki-role'
+    | 'kv-placeholder';
   readonly mount: string;
   readonly name: string;
   /** Name of the policy that carries the owner's line for this role: roles have no place for one. */

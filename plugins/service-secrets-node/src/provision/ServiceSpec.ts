@@ -1,4 +1,10 @@
-import { isName, NameKind } from 'backstage-plugin-service-secrets-common';
+import {
+  databaseEngines,
+  deliveryMethods,
+  isName,
+  NameKind,
+  secretFormats,
+} from 'backstage-plugin-service-secrets-common';
 import { z } from 'zod';
 
 const MINUTE = 60;
@@ -15,21 +21,11 @@ const dnsName = name('objectName').refine(value => value.includes('.'), {
   error: 'must have at least two labels',
 });
 
-/** How a rendered credential file is spelled. */
-export const secretFormats = [
-  'env',
-  'json',
-  'yaml',
-  'properties',
-  'libpq-uri',
-] as const;
-/** One of the spellings of a credential file. */
-export type SecretFormat = (typeof secretFormats)[number];
-
 /** A database credential of the service. Durations in seconds. */
 const databaseSpec = z.strictObject({
   mount: name('mount'),
   connection: name('vaultName'),
+  engine: z.enum(databaseEngines),
   /** Id of the operator's statement profile. */
   profile: name('configName'),
   /** Host name, port and database as the service reaches them. */
@@ -45,12 +41,30 @@ const databaseSpec = z.strictObject({
     .min(10 * MINUTE)
     .max(30 * 24 * HOUR),
   format: z.enum(secretFormats),
+  /** How strictly clients check the server; PostgreSQL's words. */
+  sslMode: z.enum(['disable', 'require', 'verify-ca', 'verify-full']),
+  /** Process that gets SIGHUP after a new credential was rendered. */
+  reloadProcess: name('objectName').optional(),
+});
+
+/** A database user that exists already, whose password Vault rotates. Durations in seconds. */
+const staticRoleSpec = z.strictObject({
+  mount: name('mount'),
+  connection: name('vaultName'),
+  engine: z.enum(databaseEngines),
+  username: name('vaultName'),
+  rotationPeriodSeconds: z.int().min(HOUR),
+});
+
+/** A place in a KV version 2 store: the mount and a prefix the operator chose. */
+const kvSpec = z.strictObject({
+  mount: name('mount'),
+  prefix: name('mount'),
 });
 
 /** A certificate of the service. Durations in seconds. */
 const certificateSpec = z.strictObject({
   pkiMount: name('mount'),
-  vaultServer: z.url({ protocol: /^https?$/ }),
   dnsNames: z.array(dnsName).min(1).max(20),
   durationSeconds: z
     .int()
@@ -71,14 +85,27 @@ export const serviceSpecSchema = z
     authMount: name('mount'),
     /** Audience of the projected token the pods log in with. */
     audience: z.string().regex(/^[a-z0-9][a-z0-9:/._-]{0,99}$/),
-    image: z.string().regex(/^[a-z0-9][a-z0-9._:/@-]{0,255}$/i),
+    /** Vault as pods and cert-manager reach it. */
+    vaultServer: z.url({ protocol: /^https?$/ }),
+    /** PEM certificates that vouch for Vault, base64; absent for a public CA. */
+    vaultCaBundle: z.base64().optional(),
+    /** Absent when the workload exists already: then a patch is rendered, not a Deployment. */
+    image: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._:/@-]{0,255}$/i)
+      .optional(),
     replicas: z.int().min(0).max(100),
+    delivery: z.enum(deliveryMethods),
     database: databaseSpec.optional(),
+    staticRole: staticRoleSpec.optional(),
     certificate: certificateSpec.optional(),
+    kv: kvSpec.optional(),
   })
-  .refine(({ database, certificate }) => database || certificate, {
-    error: 'asks for neither a database credential nor a certificate',
-  })
+  .refine(
+    ({ database, staticRole, certificate, kv }) =>
+      database || staticRole || certificate || kv,
+    { error: 'asks for no credential, no certificate and no KV path' },
+  )
   .refine(
     ({ database }) =>
       !database || database.defaultTtlSeconds * 2 <= database.maxTtlSeconds,
@@ -102,5 +129,9 @@ export const serviceSpecSchema = z
 export type ServiceSpec = z.infer<typeof serviceSpecSchema>;
 /** The database part of a spec. */
 export type DatabaseSpec = z.infer<typeof databaseSpec>;
+/** The static role part of a spec. */
+export type StaticRoleSpec = z.infer<typeof staticRoleSpec>;
+/** The KV part of a spec. */
+export type KvSpec = z.infer<typeof kvSpec>;
 /** The certificate part of a spec. */
 export type CertificateSpec = z.infer<typeof certificateSpec>;

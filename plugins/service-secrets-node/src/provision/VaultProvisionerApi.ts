@@ -32,4 +32,37 @@ export interface VaultProvisionerApi {
     connection: Omit<AllowedRole, 'role'>,
     roles: readonly string[],
   ): Promise<void>;
+  /** Connection facts a plan is checked against; undefined when there is none. */
+  usernameTemplate(
+    connection: Omit<AllowedRole, 'role'>,
+  ): Promise<string | undefined>;
+  /** Ids of the live leases of a database role. */
+  leaseIds(role: { mount: string; name: string }): Promise<readonly string[]>;
+  /** Revokes one lease and waits for it. */
+  revokeLease(id: string): Promise<void>;
+  /** Revokes our own token; for the end of a run. */
+  close(): Promise<void>;
+}
+
+/** A credential of a live proof. Never logged, never answered. */
+export interface ProofCredential {
+  readonly username: string;
+  readonly password: string;
+  readonly leaseId: string;
+}
+
+/** What a live proof asks of Vault as the service itself: a login of its own, apart from every identity of ours. */
+export interface VaultProofApi {
+  /** Logs in with a service-account token and answers the client token. Throws `VaultError`. */
+  logIn(input: {
+    authMount: string;
+    authRole: string;
+    serviceAccountToken: string;
+  }): Promise<string>;
+  readCredential(
+    clientToken: string,
+    role: { mount: string; name: string },
+  ): Promise<ProofCredential>;
+  /** Revokes the client token and with it every lease it holds. */
+  revokeToken(clientToken: string): Promise<void>;
 }

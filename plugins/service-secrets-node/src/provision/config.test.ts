@@ -10,6 +10,7 @@ function aConfig(profile: object) {
 
 const complete = {
   id: 'read-only',
+  engine: 'postgresql',
   grants: 'read, schema public',
   creationStatements: [
     `CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE app_read;`,

@@ -1,6 +1,10 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { describeName, isName } from 'backstage-plugin-service-secrets-common';
+import {
+  databaseEngines,
+  describeName,
+  isName,
+} from 'backstage-plugin-service-secrets-common';
 
 import { StatementProfile } from './StatementProfile';
 
@@ -21,6 +25,13 @@ function readProfile(config: Config, index: number): StatementProfile {
       `${KEY}[${index}].id must be ${describeName('configName')}`,
     );
   }
+  const engineName = config.getOptionalString('engine') ?? 'postgresql';
+  const engine = databaseEngines.find(known => known === engineName);
+  if (!engine) {
+    throw new InputError(
+      `${KEY}[${index}].engine must be one of ${databaseEngines.join(', ')}`,
+    );
+  }
   const creationStatements = config.getStringArray('creationStatements');
   const text = creationStatements.join(' ');
   for (const placeholder of ['{{name}}', '{{password}}', '{{expiration}}']) {
@@ -32,6 +43,7 @@ function readProfile(config: Config, index: number): StatementProfile {
   }
   return {
     id,
+    engine,
     grants: config.getString('grants'),
     creationStatements,
     revocationStatements:

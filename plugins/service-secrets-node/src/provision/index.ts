@@ -2,6 +2,7 @@ export * from './apply';
 export { readStatementProfiles } from './config';
 export * from './DesiredState';
 export type { ActualState, Change, FieldChange } from './diff';
+export type * from './KubernetesProvisionerApi';
 export { manifestYaml } from './manifests';
 export * from './plan';
 export * from './ServiceSpec';

@@ -133,7 +133,7 @@ function certificate(spec: ServiceSpec, names: ManifestNames): Manifest[] {
       metadata: meta(spec, issuer),
       spec: {
         vault: {
-          server: spec.certificate.vaultServer,
+          server: spec.vaultServer,
           path: names.signPath,
           auth: {
             kubernetes: {

@@ -50,7 +50,9 @@ export function planService(
 const writingOrder: Record<DesiredObject['kind'], number> = {
   policy: 0,
   'database-role': 1,
+  'static-role': 1,
   'pki-role': 1,
+  'kv-placeholder': 1,
   'auth-role': 2,
 };
 

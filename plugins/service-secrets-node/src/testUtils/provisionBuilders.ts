@@ -12,11 +12,14 @@ export function aServiceSpec(
     serviceAccount: 'grade-api',
     authMount: 'kubernetes',
     audience: 'vault',
+    vaultServer: 'https://vault.vault.svc.cluster.local:8200',
     image: 'registry.example/grade-api:1.0.0',
     replicas: 2,
+    delivery: 'agent-injector',
     database: {
       mount: 'database',
       connection: 'grade-api-db',
+      engine: 'postgresql',
       profile: 'read-write',
       host: 'postgres.grade-api.svc.cluster.local',
       port: 5432,
@@ -24,10 +27,10 @@ export function aServiceSpec(
       defaultTtlSeconds: 3600,
       maxTtlSeconds: 86400,
       format: 'env',
+      sslMode: 'verify-full',
     },
     certificate: {
       pkiMount: 'pki_int',
-      vaultServer: 'https://vault.vault.svc.cluster.local:8200',
       dnsNames: ['grade-api.grade-api.svc.cluster.local'],
       durationSeconds: 86400,
       renewBeforeSeconds: 28800,
@@ -42,6 +45,7 @@ export function aStatementProfile(
 ): StatementProfile {
   return {
     id: 'read-write',
+    engine: 'postgresql',
     grants: 'read and write, schema public',
     creationStatements: [
       `CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE app_read_write;`,

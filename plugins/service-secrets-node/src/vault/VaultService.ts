@@ -1,3 +1,7 @@
+import type {
+  VaultProofApi,
+  VaultProvisionerApi,
+} from '../provision/VaultProvisionerApi';
 import type { VaultApi, VaultOperatorApi } from './VaultApi';
 
 /** Default mounts of an instance: where a name without a mount is looked for. */
@@ -13,6 +17,10 @@ export interface VaultInstance {
   readonly reader: VaultApi;
   /** Absent when the operator configured no login for it. */
   readonly operator?: VaultOperatorApi;
+  /** Writes policies and roles; absent when the operator configured no login for it. */
+  readonly provisioner?: VaultProvisionerApi;
+  /** Logs in as a service to prove its path; present with a provisioner. */
+  readonly proof?: VaultProofApi;
   readonly mounts: InstanceMounts;
 }
 
