@@ -7,6 +7,7 @@ export * from './annotations';
 export * from './durationWords';
 export * from './findingCodes';
 export * from './findingDefinitions';
+export * from './fleet';
 export * from './grammar';
 export * from './model';
 export * from './naming';

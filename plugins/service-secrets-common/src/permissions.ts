@@ -28,10 +28,17 @@ export const fleetReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Sign services off, accept findings until a day, start a collection. */
+export const fleetReviewPermission = createPermission({
+  name: 'service-secrets.fleet.review',
+  attributes: { action: 'update' },
+});
+
 /** All permissions of the plugin. */
 export const serviceSecretsPermissions = [
   serviceReportReadPermission,
   serviceCredentialOperatePermission,
   serviceCredentialProvisionPermission,
   fleetReadPermission,
+  fleetReviewPermission,
 ];
