@@ -6,6 +6,10 @@
 export * from './builders';
 export { CallRecorder } from './CallRecorder';
 export * from './InMemoryKubernetes';
-export * from './InMemoryVault';
+export * from './InMemoryKubernetesProvisioner';
+export * from './InMemoryProof';
 export * from './InMemoryProvisioner';
+export * from './InMemoryVault';
+export { InterruptibleCalls, KilledError } from './InterruptibleCalls';
+export type { CallPhase, CallPoint } from './InterruptibleCalls';
 export * from './provisionBuilders';
