@@ -15,6 +15,7 @@ import { EntityAccess } from './serve/EntityAccess';
 import { describeTrouble } from './serve/HealthService';
 import { LeaseHandles } from './serve/LeaseHandles';
 import { createRouter } from './serve/router';
+import { serviceRoutes } from './serve/serviceRoutes';
 
 /** Serves reports of services: their database roles, leases and certificates. */
 export const serviceSecretsPlugin = createBackendPlugin({
@@ -41,11 +42,16 @@ export const serviceSecretsPlugin = createBackendPlugin({
         deps.permissionsRegistry.addPermissions(serviceSecretsPermissions);
         deps.httpRouter.use(
           createRouter({
-            ...deps,
-            ...services,
-            clock,
-            access: new EntityAccess({ ...deps, access: config.access }),
-            handles: new LeaseHandles(config.handleKey),
+            logger: deps.logger,
+            routes: [
+              serviceRoutes({
+                ...deps,
+                ...services,
+                clock,
+                access: new EntityAccess({ ...deps, access: config.access }),
+                handles: new LeaseHandles(config.handleKey),
+              }),
+            ],
           }),
         );
         // Not awaited: the backend starts whether or not Vault and Kubernetes answer.

@@ -6,6 +6,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import {
   AuthenticationError,
+  ConflictError,
   InputError,
   NotAllowedError,
   NotFoundError,
@@ -16,6 +17,7 @@ import type { ErrorRequestHandler, Request } from 'express';
 /** Errors we throw ourselves, with words meant for callers. */
 const spoken = [
   AuthenticationError,
+  ConflictError,
   InputError,
   NotAllowedError,
   NotFoundError,
@@ -66,32 +68,34 @@ export function replaceUnknownErrors(
   };
 }
 
-/** What is being read, for the audit log: ids only. */
-export interface AuditedRead {
+/** What is being done, for the audit log: ids only. */
+export interface AuditedCall {
   readonly auditor: AuditorService;
   readonly request: Request;
   readonly eventId: string;
   readonly meta: Readonly<Record<string, string>>;
+  /** `low` for what only reads. */
+  readonly severityLevel?: 'low' | 'medium' | 'high' | 'critical';
 }
 
-/** Runs a read with an audit event around it. The event learns that a read failed, never with which object. */
+/** Runs a call with an audit event around it. The event learns that it failed, never with which object. */
 export async function audited<T>(
-  { auditor, request, eventId, meta }: AuditedRead,
-  read: () => Promise<T>,
+  { auditor, request, eventId, meta, severityLevel = 'low' }: AuditedCall,
+  call: () => Promise<T>,
 ): Promise<T> {
   const event = await auditor.createEvent({
     eventId,
-    severityLevel: 'low',
+    severityLevel,
     request,
     meta: { ...meta },
   });
   try {
-    const result = await read();
+    const result = await call();
     await event.success();
     return result;
   } catch (error) {
     await event.fail({
-      error: restated(error) ?? new Error('The read failed'),
+      error: restated(error) ?? new Error('The call failed'),
     });
     throw error;
   }

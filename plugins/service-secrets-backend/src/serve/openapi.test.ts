@@ -11,8 +11,9 @@ import { loginCases } from '../testSupport/cases/loginCases';
 import { World } from '../testSupport/World';
 import { EntityAccess } from './EntityAccess';
 import { LeaseHandles } from './LeaseHandles';
-import { openapi } from './openapi';
+import { serviceApi } from './openapi/serviceApi';
 import { createRouter } from './router';
+import { serviceRoutes } from './serviceRoutes';
 
 /** Answers that do not fit the document become errors. */
 function strictApp(world: World) {
@@ -35,15 +36,18 @@ function strictApp(world: World) {
     userInfo: mockServices.userInfo(),
     access: { reports: 'catalog', platformGroups: [] },
   });
-  const router = createRouter({
+  const routes = serviceRoutes({
     ...services,
     access,
     auditor,
     clock,
     handles: new LeaseHandles('test'),
     httpAuth: mockServices.httpAuth(),
-    logger: mockServices.logger.mock(),
     permissions,
+  });
+  const router = createRouter({
+    routes: [routes],
+    logger: mockServices.logger.mock(),
     validateResponses: true,
   });
   return express().use(router).use(mockErrorHandler());
@@ -98,7 +102,7 @@ describe('openapi', () => {
   });
 
   it('has no parameter that could carry a path, a role or an address', () => {
-    const names = Object.values(openapi.paths).flatMap(({ get }) =>
+    const names = Object.values(serviceApi.paths).flatMap(({ get }) =>
       get.parameters.map(parameter => Object.entries(parameter)[0]),
     );
 

@@ -2,9 +2,9 @@ import {
   leasePageSchema,
   serviceReportSchema,
 } from 'backstage-plugin-service-secrets-common';
-import { z } from 'zod';
 
-import { healthReportSchema } from './HealthService';
+import { healthReportSchema } from '../HealthService';
+import { answersOf, schemaOf } from './ApiPart';
 
 /** Entity refs only: no parameter of this API can carry a path, a role, a namespace of Kubernetes or a URL. */
 const entityParameters = ['kind', 'namespace', 'name'].map(name => ({
@@ -19,19 +19,6 @@ const entityParameters = ['kind', 'namespace', 'name'].map(name => ({
   },
 }));
 
-function jsonOf(schema: string, description: string) {
-  return {
-    description,
-    content: {
-      'application/json': {
-        schema: { $ref: `#/components/schemas/${schema}` },
-      },
-    },
-  };
-}
-
-const errorResponse = jsonOf('Error', 'What went wrong and what to do');
-
 function operation(
   operationId: string,
   summary: string,
@@ -42,30 +29,13 @@ function operation(
       operationId,
       summary,
       parameters,
-      responses: { '200': jsonOf(schema, summary), default: errorResponse },
+      responses: answersOf(schema, summary),
     },
   };
 }
 
-/** One truth: the schema of a shape is the one its type is inferred from. */
-function schemaOf(shape: z.ZodType): { type: 'object' } {
-  const { $schema: _dialect, ...schema } = z.toJSONSchema(shape, {
-    io: 'output',
-  });
-  // The generator's type is that of any JSON Schema; ours are all objects.
-  return schema as { type: 'object' };
-}
-
-/** The HTTP API of the plugin. Requests are validated against it; so are responses in tests. */
-export const openapi = {
-  openapi: '3.1.0',
-  info: {
-    title: 'service-secrets',
-    version: '1',
-    description: 'Database roles, leases and certificates of one service.',
-    license: { name: 'Apache-2.0' },
-  },
-  servers: [{ url: '/' }],
+/** What can be asked about one service, and about the upstreams. */
+export const serviceApi = {
   paths: {
     '/v1/services/{kind}/{namespace}/{name}/report': operation(
       'GetReport',
@@ -118,16 +88,9 @@ export const openapi = {
       parameters: [],
     }),
   },
-  components: {
-    schemas: {
-      ServiceReport: schemaOf(serviceReportSchema),
-      LeasePage: schemaOf(leasePageSchema),
-      Health: schemaOf(healthReportSchema),
-      Error: {
-        type: 'object',
-        required: ['error'],
-        properties: { error: { type: 'object' } },
-      },
-    },
+  schemas: {
+    ServiceReport: schemaOf(serviceReportSchema),
+    LeasePage: schemaOf(leasePageSchema),
+    Health: schemaOf(healthReportSchema),
   },
-} as const;
+};
