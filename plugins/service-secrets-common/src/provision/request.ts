@@ -31,19 +31,30 @@ const dnsName = name('objectName').refine(value => value.includes('.'), {
 /** A database credential Vault makes for each pod. `offer` and `profile` are the operator's ids. Durations in seconds. */
 export const databaseRequestSchema = z
   .strictObject({
-    offer: name('configName'),
-    profile: name('configName'),
+    offer: name('configName').describe("Id of the operator's database offer"),
+    profile: name('configName').describe(
+      'Statement profile of the offer: what the credential may do',
+    ),
     defaultTtlSeconds: z
       .int()
       .min(5 * MINUTE)
-      .max(DAY),
+      .max(DAY)
+      .describe('Seconds a credential lives before it must be renewed'),
     maxTtlSeconds: z
       .int()
       .min(10 * MINUTE)
-      .max(30 * DAY),
-    format: z.enum(secretFormats),
-    /** Process that gets SIGHUP after a new credential was rendered; absent: the application watches the file. */
-    reloadProcess: name('objectName').optional(),
+      .max(30 * DAY)
+      .describe(
+        'Seconds after which a credential is replaced; at least twice defaultTtlSeconds',
+      ),
+    format: z
+      .enum(secretFormats)
+      .describe('How the credential file in the pod is spelled'),
+    reloadProcess: name('objectName')
+      .optional()
+      .describe(
+        'Process that gets SIGHUP after a new credential was rendered; absent: the application watches the file',
+      ),
   })
   .refine(
     ({ defaultTtlSeconds, maxTtlSeconds }) =>
@@ -57,24 +68,39 @@ export const databaseRequestSchema = z
 
 /** A database user that exists already, whose password Vault rotates. Durations in seconds. */
 export const staticRoleRequestSchema = z.strictObject({
-  offer: name('configName'),
-  username: name('vaultName'),
+  offer: name('configName').describe("Id of the operator's database offer"),
+  username: name('vaultName').describe(
+    'Database user that exists and whose password Vault rotates',
+  ),
   rotationPeriodSeconds: z
     .int()
     .min(HOUR)
-    .max(90 * DAY),
+    .max(90 * DAY)
+    .describe('Seconds between two rotations'),
 });
 
 /** A certificate from the operator's PKI. Durations in seconds. */
 export const certificateRequestSchema = z
   .strictObject({
-    offer: name('configName'),
-    dnsNames: z.array(dnsName).min(1).max(20),
+    offer: name('configName').describe(
+      "Id of the operator's certificate offer",
+    ),
+    dnsNames: z
+      .array(dnsName)
+      .min(1)
+      .max(20)
+      .describe(
+        'DNS names of the certificate, within the domains of the offer',
+      ),
     durationSeconds: z
       .int()
       .min(HOUR)
-      .max(90 * DAY),
-    renewBeforeSeconds: z.int().min(5 * MINUTE),
+      .max(90 * DAY)
+      .describe('Seconds a certificate is valid'),
+    renewBeforeSeconds: z
+      .int()
+      .min(5 * MINUTE)
+      .describe('Seconds before its end at which a certificate is renewed'),
   })
   .refine(
     ({ durationSeconds, renewBeforeSeconds }) =>
@@ -91,24 +117,48 @@ export const certificateRequestSchema = z
  */
 export const provisionRequestSchema = z
   .strictObject({
-    entityRef: entityRef('[a-z]+'),
-    /** Group or user that owns the service and whose offers are used. */
-    owner: entityRef('(?:group|user)'),
-    environment: name('configName'),
-    namespace: name('label'),
-    name: name('label'),
-    /** Container image of a new workload; absent when the workload exists. */
+    entityRef: entityRef('[a-z]+').describe(
+      'Entity ref of the service, such as component:default/grade-api',
+    ),
+    owner: entityRef('(?:group|user)').describe(
+      'Group or user that owns the service and whose offers are used',
+    ),
+    environment: name('configName').describe(
+      "Environment, by the operator's name",
+    ),
+    namespace: name('label').describe('Kubernetes namespace of the service'),
+    name: name('label').describe(
+      'Name of the workload and of its service account',
+    ),
     image: z
       .string()
       .regex(/^[a-z0-9][a-z0-9._:/@-]{0,255}$/i, 'is no image reference')
-      .optional(),
-    replicas: z.int().min(0).max(100).optional(),
-    delivery: z.enum(deliveryMethods),
-    database: databaseRequestSchema.optional(),
-    staticRole: staticRoleRequestSchema.optional(),
-    certificate: certificateRequestSchema.optional(),
-    /** Whether the service gets a place of its own in the KV store. */
-    kv: z.boolean().optional(),
+      .optional()
+      .describe(
+        'Container image of a new workload; absent when the workload exists',
+      ),
+    replicas: z
+      .int()
+      .min(0)
+      .max(100)
+      .optional()
+      .describe('Pods of a new workload'),
+    delivery: z
+      .enum(deliveryMethods)
+      .describe('How the credential gets into the pods'),
+    database: databaseRequestSchema
+      .optional()
+      .describe('A database credential Vault makes for each pod'),
+    staticRole: staticRoleRequestSchema
+      .optional()
+      .describe('A database user that exists and whose password Vault rotates'),
+    certificate: certificateRequestSchema
+      .optional()
+      .describe("A certificate from the operator's PKI"),
+    kv: z
+      .boolean()
+      .optional()
+      .describe('Whether the service gets a place of its own in the KV store'),
   })
   .refine(
     ({ database, staticRole, certificate, kv }) =>
