@@ -2,7 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { KubernetesClient } from './controllers/client/KubernetesClient';
-import { identities } from './seed/identities';
+import { identities, type Identity } from './seed/identities';
 import { VAULT_AUDIENCE } from './seed/vaultObjects';
 
 const TOKEN_SECONDS = 3600;
@@ -15,6 +15,8 @@ export const sandboxFiles = {
   postgresCa: 'postgres-ca.crt',
   kubernetesToken: 'backstage-token',
   vaultJwt: 'backstage-vault-jwt',
+  provisionerToken: 'backstage-provisioner-token',
+  provisionerVaultJwt: 'backstage-provisioner-vault-jwt',
 } as const;
 
 /** Readers see the old file or the new one, never half of one. */
@@ -47,20 +49,26 @@ async function writeTokens(
   directory: string,
   client: KubernetesClient,
 ): Promise<void> {
-  const token = (audiences?: string[]) =>
-    client.serviceAccountToken(identities.backstage, {
+  const token = async (identity: Identity, audiences?: string[]) => {
+    const made = await client.serviceAccountToken(identity, {
       ...(audiences && { audiences }),
       expirationSeconds: TOKEN_SECONDS,
     });
+    return made.token;
+  };
+  const { backstage, provisioner } = identities;
+  const forVault = [VAULT_AUDIENCE];
   const files: [string, string][] = [
-    [sandboxFiles.kubernetesToken, (await token()).token],
-    [sandboxFiles.vaultJwt, (await token([VAULT_AUDIENCE])).token],
+    [sandboxFiles.kubernetesToken, await token(backstage)],
+    [sandboxFiles.vaultJwt, await token(backstage, forVault)],
+    [sandboxFiles.provisionerToken, await token(provisioner)],
+    [sandboxFiles.provisionerVaultJwt, await token(provisioner, forVault)],
   ];
   for (const [name, text] of files)
     await replaceFile(path.join(directory, name), text);
 }
 
-/** Keeps the two tokens of Backstage's service account fresh, as a kubelet does in a pod; answers how to end it. */
+/** Keeps the tokens of Backstage's two service accounts fresh, as a kubelet does in a pod; answers how to end it. */
 export async function keepTokens(
   directory: string,
   client: KubernetesClient,

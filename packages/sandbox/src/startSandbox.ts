@@ -75,7 +75,7 @@ export interface Sandbox {
   readonly mysql?: MysqlServer;
   /** Which server each system is. */
   readonly using: Using;
-  /** Holds `kubeconfig`, `ca.crt`, `backstage-token` and `backstage-vault-jwt`. */
+  /** Holds the files of `sandboxFiles`: kubeconfig, CAs and the tokens of Backstage's identities. */
   readonly directory: string;
   /** What an agent rendered into a pod's memory, by absolute path. */
   files(namespace: string, pod: string): ReadonlyMap<string, string>;

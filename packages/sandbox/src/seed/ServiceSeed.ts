@@ -49,6 +49,8 @@ async function createDatabase(
   await runSql(context, 'postgres', [
     ...groups.map(group => `CREATE ROLE "${group}" NOLOGIN`),
     `CREATE ROLE "${admin}" LOGIN CREATEROLE PASSWORD '${password}'`,
+    // It inherits from the users it makes, so that it may end their sessions, and nobody else's.
+    `ALTER ROLE "${admin}" SET createrole_self_grant = 'inherit'`,
     ...groups.map(
       group =>
         `GRANT "${group}" TO "${admin}" WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`,

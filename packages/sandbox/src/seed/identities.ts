@@ -1,4 +1,5 @@
 import { resourceTypes } from '../controllers/client/kubernetesTypes';
+import { offeredConnections } from './profileGroups';
 import type { Manifest, VaultWrite } from './SeedContext';
 import { authRole, policy } from './vaultObjects';
 
@@ -10,11 +11,12 @@ export interface Identity {
   readonly name: string;
 }
 
-/** cert-manager, the token reviewer of Vault, and the backend of Backstage. */
+/** cert-manager, the token reviewer of Vault, the backend of Backstage, and what it provisions with. */
 export const identities = {
   certManager: { namespace: 'cert-manager', name: 'cert-manager' },
   vault: { namespace: 'vault', name: 'vault' },
   backstage: { namespace: 'backstage', name: 'backstage' },
+  provisioner: { namespace: 'backstage', name: 'backstage-provisioner' },
 } as const satisfies Record<string, Identity>;
 
 interface Rule {
@@ -45,6 +47,32 @@ const readerRules: readonly Rule[] = [
     ['certificates', 'certificaterequests', 'issuers', 'clusterissuers'],
     read,
   ),
+];
+
+const write = ['get', 'create', 'patch', 'delete'];
+
+/**
+ * What provisioning may do in a cluster: our manifests' kinds, nothing else.
+ * It reads no Secret; pods it may list, to see who still uses a credential.
+ * `serviceaccounts/token` is for a live proof, and without holding it a real
+ * API server lets nobody hand it on to cert-manager in a Role.
+ */
+const provisionerRules: readonly Rule[] = [
+  rule('', ['namespaces', 'serviceaccounts'], write),
+  rule('', ['serviceaccounts/token'], ['create']),
+  rule('', ['pods'], read),
+  rule('apps', ['deployments'], write),
+  rule(RBAC, ['roles', 'rolebindings'], write),
+  rule('cert-manager.io', ['issuers', 'certificates'], write),
+  rule(
+    'secrets.hashicorp.com',
+    ['vaultconnections', 'vaultauths', 'vaultdynamicsecrets'],
+    write,
+  ),
+  rule('secrets.hashicorp.com', ['vaultstaticsecrets'], write),
+  rule('external-secrets.io', ['secretstores', 'externalsecrets'], write),
+  rule('generators.external-secrets.io', ['vaultdynamicsecrets'], write),
+  rule('secrets-store.csi.x-k8s.io', ['secretproviderclasses'], write),
 ];
 
 const certManagerRules: readonly Rule[] = [
@@ -132,6 +160,12 @@ export const identityManifests: readonly Manifest[] = [
   ...clusterRights('vault-token-reviewer', identities.vault, reviewerRules),
   ...account(identities.backstage),
   ...clusterRights('backstage-reader', identities.backstage, readerRules),
+  ...account(identities.provisioner),
+  ...clusterRights(
+    'backstage-provisioner',
+    identities.provisioner,
+    provisionerRules,
+  ),
 ];
 
 const reader = policy('backstage-reader', {
@@ -166,19 +200,51 @@ const operator = policy('backstage-operator', {
   'sys/leases/revoke': ['update'],
 });
 
-function backstageLogin(name: string): VaultWrite {
+const manage = ['create', 'read', 'update', 'delete'];
+
+/**
+ * What provisioning may write: objects whose names only it makes, and the
+ * list of roles two connections allow. Whoever may change a connection may
+ * change its address too, so only the connections on offer are named.
+ */
+const provisioner = policy('backstage-provisioner', {
+  'sys/policies/acl/svc-*': manage,
+  'sys/policies/acl/issuer-*': manage,
+  'auth/kubernetes/role/svc-*': manage,
+  'auth/kubernetes/role/issuer-*': manage,
+  ...Object.fromEntries(
+    offeredConnections.map(name => [
+      `database/config/${name}`,
+      ['read', 'update'],
+    ]),
+  ),
+  'database/roles/svc-*': manage,
+  'database/static-roles/svc-*': manage,
+  'pki_int/roles/svc-*': manage,
+  'secret/metadata/services/*': manage,
+  'sys/leases/lookup/database/creds/svc-*': ['list', 'sudo'],
+  'sys/leases/revoke': ['update'],
+});
+
+function login(name: string, identity: Identity): VaultWrite {
   return authRole({
     name,
-    serviceAccount: identities.backstage.name,
-    namespace: identities.backstage.namespace,
+    serviceAccount: identity.name,
+    namespace: identity.namespace,
     policies: [name],
   });
 }
 
-/** The two Vault identities of Backstage: one that looks, one that renews and revokes. The `default` policy lets both look after their own token. */
+/**
+ * The Vault identities of Backstage: one that looks, one that renews and
+ * revokes, one that provisions. The `default` policy lets each look after its
+ * own token.
+ */
 export const backstageVault: readonly VaultWrite[] = [
   reader,
   operator,
-  backstageLogin('backstage-reader'),
-  backstageLogin('backstage-operator'),
+  provisioner,
+  login('backstage-reader', identities.backstage),
+  login('backstage-operator', identities.backstage),
+  login('backstage-provisioner', identities.provisioner),
 ];

@@ -6,6 +6,7 @@ import {
   namespace,
   serviceAccount,
 } from '../kubernetesObjects';
+import { profileGrants, profileGroups } from '../profileGroups';
 import type { Manifest, VaultWrite } from '../SeedContext';
 import type { ServiceSeed } from '../ServiceSeed';
 import { authRole, databaseRole, policy } from '../vaultObjects';
@@ -43,16 +44,13 @@ const accesses: readonly Access[] = [
   },
 ];
 
+const shared = { database: 'myapp', tables: ['users', 'orders'] };
+
 const schema = [
   'CREATE TABLE users (id serial PRIMARY KEY, email text NOT NULL UNIQUE)',
   'CREATE TABLE orders (id serial PRIMARY KEY, user_id int NOT NULL REFERENCES users, total numeric(10,2) NOT NULL)',
   "INSERT INTO users (email) VALUES ('ada@example.com'), ('grace@example.com')",
-  'GRANT USAGE ON SCHEMA public TO myapp_rw, myapp_ro, myapp_migrate',
-  'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO myapp_rw',
-  'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO myapp_rw',
-  'GRANT SELECT ON ALL TABLES IN SCHEMA public TO myapp_ro',
-  'GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA public TO myapp_migrate',
-  'GRANT ALL PRIVILEGES ON ALL SEQUENCES IN SCHEMA public TO myapp_migrate',
+  ...profileGrants(shared),
 ];
 
 const credentials = (access: Access) => `database/creds/${access.databaseRole}`;
@@ -111,11 +109,11 @@ export function app(): ServiceSeed {
     service: 'app',
     databases: [
       {
-        database: 'myapp',
+        database: shared.database,
         connection: 'myapp',
         admin: 'vault',
         allowedRoles: accesses.map(access => access.databaseRole),
-        groups: accesses.map(access => access.group),
+        groups: profileGroups(shared),
         schema,
       },
     ],

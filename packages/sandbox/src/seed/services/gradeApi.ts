@@ -7,12 +7,16 @@ import {
   serviceAccount,
   type RenderedSecret,
 } from '../kubernetesObjects';
+import { profileGrants, profileGroups } from '../profileGroups';
 import type { DatabaseSeed, ServiceSeed } from '../ServiceSeed';
 import { authRole, databaseRole, policy } from '../vaultObjects';
 
 const CONNECTION = 'grade-api-db';
 const READ_WRITE = 'grade_api_rw';
 const READ_ONLY = 'grade_analytics_ro';
+
+/** New services of the team get users of this database too. */
+const shared = { database: 'gradedb', tables: ['students', 'grades'] };
 
 const schema = [
   'CREATE TABLE students (id serial PRIMARY KEY, name text NOT NULL)',
@@ -23,6 +27,7 @@ const schema = [
   `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${READ_WRITE}`,
   `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${READ_WRITE}`,
   `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${READ_ONLY}`,
+  ...profileGrants(shared),
 ];
 
 /** Shell exports in single quotes: the one form that survives every character. */
@@ -56,11 +61,11 @@ function certificate(vaultAddress: string) {
 }
 
 const database: DatabaseSeed = {
-  database: 'gradedb',
+  database: shared.database,
   connection: CONNECTION,
   admin: 'vault_root',
   allowedRoles: ['grade-api-role', 'analytics-role'],
-  groups: [READ_WRITE, READ_ONLY],
+  groups: [READ_WRITE, READ_ONLY, ...profileGroups(shared)],
   schema,
 };
 
