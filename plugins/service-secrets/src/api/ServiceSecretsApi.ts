@@ -1,6 +1,10 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import {
   LeasePage,
+  ProvisionOffers,
+  ProvisionPlan,
+  ProvisionRequest,
+  RetireImpact,
   ServiceReport,
 } from 'backstage-plugin-service-secrets-common';
 
@@ -13,7 +17,14 @@ export interface LeaseQuery {
   readonly cursor?: string;
 }
 
-/** What the tab and the card ask the backend. */
+/** Which service to retire, and on whose behalf. */
+export interface RetireQuery {
+  readonly entityRef: string;
+  readonly owner: string;
+  readonly environment: string;
+}
+
+/** What the tab, the card and the form fields ask the backend. None of it writes anything. */
 export interface ServiceSecretsApi {
   /** The report of one service; `fresh` passes the backend's cache by. */
   report(
@@ -25,6 +36,21 @@ export interface ServiceSecretsApi {
     query: LeaseQuery,
     options?: { readonly signal?: AbortSignal },
   ): Promise<LeasePage>;
+  /** What services of this owner may ask for; the owner is one of the caller's. */
+  offers(
+    owner: string,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<ProvisionOffers>;
+  /** What provisioning the request would change. */
+  plan(
+    request: ProvisionRequest,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<ProvisionPlan>;
+  /** What retiring the service would take away, and what still uses it. */
+  retireImpact(
+    query: RetireQuery,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<RetireImpact>;
 }
 
 /** The API the components use; replace it to feed them from elsewhere. */

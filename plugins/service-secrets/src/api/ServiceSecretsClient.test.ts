@@ -1,4 +1,10 @@
 import { aLease, aLeasePage, aReport } from '../testSupport/builders';
+import {
+  anImpact,
+  someOffers,
+  aPlan,
+  aRequest,
+} from '../testSupport/provision';
 import { ServiceSecretsClient } from './ServiceSecretsClient';
 
 const entityRef = 'component:default/grade-api';
@@ -51,6 +57,43 @@ describe('ServiceSecretsClient', () => {
     );
   });
 
+  it('asks for the offers of an owner', async () => {
+    const { client, fetch } = aClient(200, someOffers());
+    expect(await client.offers('group:default/a&b')).toEqual(someOffers());
+    expect(fetch.mock.calls[0][0]).toMatch(
+      /\/v1\/provision\/offers\?owner=group%3Adefault%2Fa%26b$/,
+    );
+  });
+
+  it('posts the request when it asks for a plan', async () => {
+    const { client, fetch } = aClient(200, aPlan());
+    expect(await client.plan(aRequest())).toEqual(aPlan());
+    const [url, init] = fetch.mock.calls[0];
+    expect(url).toMatch(/\/v1\/provision\/plan$/);
+    expect(init).toMatchObject({
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ request: aRequest() }),
+    });
+  });
+
+  it('asks for a dry run when it asks what a retirement takes away', async () => {
+    const { client, fetch } = aClient(200, {
+      impact: anImpact(),
+      removed: [],
+      leftOvers: [],
+    });
+    const query = {
+      entityRef,
+      owner: 'group:default/grades',
+      environment: 'production',
+    };
+    expect(await client.retireImpact(query)).toEqual(anImpact());
+    const [url, init] = fetch.mock.calls[0];
+    expect(url).toMatch(/\/v1\/provision\/retire$/);
+    expect(init?.body).toBe(JSON.stringify({ ...query, dryRun: true }));
+  });
+
   it('fails with status and message of the backend when it refuses', async () => {
     const { client } = aClient(403, {
       error: { name: 'NotAllowedError', message: 'not yours' },
@@ -66,7 +109,7 @@ describe('ServiceSecretsClient', () => {
   it('fails and says what to do when the answer has another shape', async () => {
     const { client } = aClient(200, { ...aReport(), status: 'fine' });
     await expect(client.report(entityRef)).rejects.toThrow(
-      /not one this version of the tab understands.*status.*same version/s,
+      /not one this version of the frontend plugin understands.*status.*same version/s,
     );
   });
 });
