@@ -6,6 +6,7 @@ import { ManagedProcess } from '../start/ManagedProcess';
 import { typeScriptArgs } from '../start/sandboxProcess';
 import { adapter, barePool, stockNodeVault, WIDTH } from './clients';
 import { inParallel } from './inParallel';
+import { measureLeaseTable } from './leaseTable';
 import { performancePage } from './performancePage';
 import { Contender, measure, Measurement } from './rounds';
 
@@ -92,7 +93,10 @@ export async function main({ root }: { root: string }): Promise<void> {
       console.table(results);
       tables.push({ rows, results });
     }
+    const inChromium = await measureLeaseTable(root);
+    console.table(inChromium);
     const page = performancePage({
+      inChromium,
       lookUps,
       lookUpCount: LOOK_UPS,
       tables,
