@@ -1,7 +1,7 @@
 import { BACK_REFERENCE_ANNOTATION } from 'backstage-plugin-service-secrets-common';
 import { z } from 'zod';
 
-import { readGoDuration } from './goDuration';
+import { readGoDuration } from '../upstream/goDuration';
 import type { WarningEvent } from './KubernetesApi';
 import { scrubText } from './scrubText';
 

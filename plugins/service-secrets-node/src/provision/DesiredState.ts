@@ -28,7 +28,11 @@ export interface DesiredRole {
   readonly fields: DesiredFields;
 }
 
-/** Field values as they are read back: lists in order, durations in seconds. */
+/**
+ * Field values as they are read back: durations in seconds, statements in
+ * order, every other list sorted. A key of a KV place's custom metadata is the
+ * field `custom_metadata.<key>`.
+ */
 export type DesiredFields = Readonly<
   Record<string, string | number | boolean | readonly string[]>
 >;
@@ -46,7 +50,7 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
-/** A database role a connection must allow. */
+/** A database role, dynamic or static, a connection must allow; Vault refuses to write a static role before. */
 export interface AllowedRole {
   readonly mount: string;
   readonly connection: string;

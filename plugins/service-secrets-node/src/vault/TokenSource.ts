@@ -91,6 +91,11 @@ export class TokenSource {
   /** Revokes the token when it is ours; the source gives none any more. */
   async close(): Promise<void> {
     this.closed = true;
+    await this.release();
+  }
+
+  /** Revokes the token when it is ours; who needs one later causes a new login. */
+  async release(): Promise<void> {
     await this.loggingIn?.catch(() => undefined);
     const { held } = this;
     this.drop();

@@ -99,6 +99,11 @@ export class VaultSession {
     await this.tokens.close();
   }
 
+  /** Revokes the token when it is ours; the next call logs in anew. */
+  async release(): Promise<void> {
+    await this.tokens.release();
+  }
+
   private async logIn(
     mount: string,
     credentials: Readonly<Record<string, unknown>>,

@@ -50,6 +50,7 @@ export const instanceSchema = z.strictObject({
     .prefault({}),
   reader: z.strictObject({ login: loginSchema }),
   operator: z.strictObject({ login: loginSchema }).optional(),
+  provisioner: z.strictObject({ login: loginSchema }).optional(),
   limits: z
     .strictObject({
       concurrency: z.number().int().min(1).max(128).default(8),

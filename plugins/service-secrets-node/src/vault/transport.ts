@@ -3,6 +3,12 @@ import type { Transport } from '../upstream/Transport';
 import { TransportError } from '../upstream/TransportError';
 import type { VaultAnswer } from './VaultAnswer';
 
+type Method = 'GET' | 'PUT' | 'DELETE';
+
+function isMethod(method: string): method is Method {
+  return ['GET', 'PUT', 'DELETE'].includes(method);
+}
+
 /** What node-vault hands to its `request-promise` object. */
 interface NodeVaultRequest {
   readonly method: string;
@@ -10,7 +16,7 @@ interface NodeVaultRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** A body, or `true` for none. */
   readonly json?: unknown;
-  /** Ours: a POST that only reads, such as a lease lookup. */
+  /** Ours: whether it may be sent again; a GET may unless told otherwise. */
   readonly repeatable?: boolean;
 }
 
@@ -35,16 +41,17 @@ function exchange(
 ): Promise<HttpAnswer> {
   const { method, uri, headers, json } = options;
   const path = uri.slice(transport.origin.length);
-  if (!uri.startsWith(`${transport.origin}/v1/`) || !isAllowed(method, path)) {
+  const ours = uri.startsWith(`${transport.origin}/v1/`);
+  if (!ours || !isMethod(method) || !isAllowed(method, path)) {
     return Promise.reject(new TransportError('bad-answer'));
   }
   const hasBody = typeof json === 'object' && json !== null;
   return transport.send({
-    method: method === 'GET' ? 'GET' : 'PUT',
+    method,
     path,
     headers: headers ?? {},
     body: hasBody ? JSON.stringify(json) : undefined,
-    repeatable: method === 'GET' || options.repeatable === true,
+    repeatable: options.repeatable ?? method === 'GET',
   });
 }
 
