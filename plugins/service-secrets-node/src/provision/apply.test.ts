@@ -3,7 +3,7 @@ import {
   aServiceSpec,
   aStatementProfile,
 } from '../testUtils/provisionBuilders';
-import { apply, compare } from './apply';
+import { apply, ApplyJournal, compare } from './apply';
 import { planService } from './plan';
 
 const owner = 'component:default/grade-api';
@@ -19,12 +19,12 @@ describe('apply', () => {
   it('creates every object and keeps the roles a connection already allows', async () => {
     const vault = aVault();
 
-    const changes = await apply(owner, desired, vault);
+    const changes = await apply(owner, desired, { vault });
 
     expect(changes.map(({ action }) => action)).toEqual([
-      ...Array(4).fill('create'),
-      'update',
       ...Array(2).fill('create'),
+      'update',
+      ...Array(4).fill('create'),
     ]);
     expect(vault.connections.get('database/grade-api-db')).toEqual([
       'analytics-role',
@@ -34,10 +34,10 @@ describe('apply', () => {
 
   it('writes nothing the second time, because nothing differs', async () => {
     const vault = aVault();
-    await apply(owner, desired, vault);
+    await apply(owner, desired, { vault });
     const before = vault.writes;
 
-    const changes = await apply(owner, desired, vault);
+    const changes = await apply(owner, desired, { vault });
 
     expect(vault.writes).toBe(before);
     expect(new Set(changes.map(({ action }) => action))).toEqual(
@@ -47,7 +47,7 @@ describe('apply', () => {
 
   it('names the field that drifted and restores it', async () => {
     const vault = aVault();
-    await apply(owner, desired, vault);
+    await apply(owner, desired, { vault });
     const shorter = aServiceSpec();
     const changed = planService(
       {
@@ -77,7 +77,7 @@ describe('apply', () => {
       fields: { token_policies: ['somebody-else'] },
     });
 
-    await expect(apply(owner, desired, vault)).rejects.toThrow(
+    await expect(apply(owner, desired, { vault })).rejects.toThrow(
       'Nothing was written. auth-role svc-grade-api exists and policy svc-grade-api does not name this service as its owner',
     );
     expect(vault.writes).toBe(0);
@@ -85,14 +85,14 @@ describe('apply', () => {
 
   it("refuses to overwrite another service's policy", async () => {
     const vault = aVault();
-    await apply('component:default/other', desired, vault).catch(() => {});
+    await apply('component:default/other', desired, { vault }).catch(() => {});
     vault.objects.set('policy svc-grade-api', {
       kind: 'policy',
       text: '# service-secrets.io/owner: component:default/other\n',
     });
     const before = vault.writes;
 
-    await expect(apply(owner, desired, vault)).rejects.toThrow(
+    await expect(apply(owner, desired, { vault })).rejects.toThrow(
       'policy svc-grade-api exists',
     );
     expect(vault.writes).toBe(before);
@@ -101,10 +101,123 @@ describe('apply', () => {
   it('refuses before any write when the connection does not exist', async () => {
     const vault = new InMemoryProvisioner();
 
-    await expect(apply(owner, desired, vault)).rejects.toThrow(
+    await expect(apply(owner, desired, { vault })).rejects.toThrow(
       'connection database/grade-api-db does not exist',
     );
     expect(vault.writes).toBe(0);
+  });
+
+  it('refuses an object that is as desired but not ours: tomorrow it may differ', async () => {
+    const vault = aVault();
+    await apply(owner, desired, { vault });
+    vault.objects.delete('policy svc-grade-api');
+    const before = vault.writes;
+
+    await expect(apply(owner, desired, { vault })).rejects.toThrow(
+      'database-role svc-grade-api.read-write exists and policy svc-grade-api does not name',
+    );
+    expect(vault.writes).toBe(before);
+  });
+
+  it('adds its role again when somebody wrote the list over, and keeps theirs', async () => {
+    const vault = aVault();
+    let interfered = false;
+    vault.calls.onCall = (method, _ref, phase) => {
+      if (method !== 'setAllowedRoles' || phase !== 'after' || interfered) {
+        return;
+      }
+      interfered = true;
+      vault.connections.set('database/grade-api-db', ['analytics-role', 'x']);
+    };
+
+    await apply(owner, desired, { vault });
+
+    expect(vault.connections.get('database/grade-api-db')).toEqual([
+      'analytics-role',
+      'x',
+      'svc-grade-api.read-write',
+    ]);
+  });
+
+  it('gives up on a list that is written over all the time', async () => {
+    const vault = aVault();
+    vault.calls.onCall = (method, _ref, phase) => {
+      if (method === 'setAllowedRoles' && phase === 'after') {
+        vault.connections.set('database/grade-api-db', ['x']);
+      }
+    };
+
+    await expect(apply(owner, desired, { vault })).rejects.toThrow(
+      'allowed_roles of database/grade-api-db is being written by somebody else all the time',
+    );
+  });
+
+  it('reads at most four objects at once', async () => {
+    const vault = aVault();
+    let under = 0;
+    let most = 0;
+    vault.calls.onCall = async (method, _ref, phase) => {
+      if (method !== 'read') return;
+      under += phase === 'before' ? 1 : -1;
+      most = Math.max(most, under);
+      await Promise.resolve();
+    };
+
+    await compare(owner, desired, vault);
+
+    expect(most).toBe(4);
+  });
+
+  it('tells the journal before and after each write, and nothing else', async () => {
+    const vault = aVault();
+    const told: string[] = [];
+    const journal: ApplyJournal = {
+      beforeWrite: async ({ object }) => {
+        told.push(`before ${object.kind} ${vault.writes}`);
+      },
+      afterWrite: async ({ object }) => {
+        told.push(`after ${object.kind} ${vault.writes}`);
+      },
+    };
+
+    await apply(owner, desired, { vault, journal });
+    await apply(owner, desired, { vault, journal });
+
+    expect(told).toEqual(
+      [
+        'policy',
+        'policy',
+        'allowed-role',
+        'database-role',
+        'pki-role',
+        'auth-role',
+        'auth-role',
+      ].flatMap((kind, index) => [
+        `before ${kind} ${index}`,
+        `after ${kind} ${index + 1}`,
+      ]),
+    );
+  });
+
+  it('owns a place in a KV store by its own marker, not by a policy', async () => {
+    const place = {
+      kind: 'kv-placeholder',
+      mount: 'secret',
+      name: 'services/grade-api/grade-api',
+      anchor: 'svc-grade-api',
+      fields: { 'custom_metadata.owner': owner },
+    } as const;
+    const only = { vault: [place], allowedRoles: [], manifests: [] };
+    const key = `kv-placeholder secret/${place.name}`;
+    const vault = new InMemoryProvisioner();
+
+    await apply(owner, only, { vault });
+    expect((await compare(owner, only, vault))[0].action).toBe('unchanged');
+
+    vault.objects.set(key, { kind: 'kv-placeholder', fields: {} });
+    await expect(apply(owner, only, { vault })).rejects.toThrow(
+      'its custom metadata does not name this service',
+    );
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7])(
@@ -113,10 +226,10 @@ describe('apply', () => {
       const vault = aVault();
       vault.failAtWrite = failAtWrite;
 
-      await expect(apply(owner, desired, vault)).rejects.toThrow(
+      await expect(apply(owner, desired, { vault })).rejects.toThrow(
         'cannot be reached',
       );
-      await apply(owner, desired, vault);
+      await apply(owner, desired, { vault });
 
       const changes = await compare(owner, desired, vault);
       expect(changes.every(({ action }) => action === 'unchanged')).toBe(true);

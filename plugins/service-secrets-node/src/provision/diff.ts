@@ -11,12 +11,27 @@ export interface FieldChange {
 }
 
 /** What apply would do to one object, or why it must not. */
-export interface Change {
-  readonly object: DesiredObject | (AllowedRole & { kind: 'allowed-role' });
+export type Change = ObjectChange | AllowedRoleChange;
+
+interface Verdict {
   readonly action: 'create' | 'update' | 'unchanged' | 'conflict';
   readonly fields: readonly FieldChange[];
   /** Why an object may not be touched. */
   readonly reason?: string;
+}
+
+/** What apply would do to a policy, a role or a place in a KV store. */
+export interface ObjectChange extends Verdict {
+  readonly object: DesiredObject;
+  /** As it is now; undefined when it is not there. */
+  readonly actual?: ActualObject;
+}
+
+/** What apply would do to the roles a connection allows. */
+export interface AllowedRoleChange extends Verdict {
+  readonly object: AllowedRole & { readonly kind: 'allowed-role' };
+  /** What the connection allows now; undefined when there is no connection. */
+  readonly present?: readonly string[];
 }
 
 /** What is there now, looked up by desired object and by connection. */
@@ -33,7 +48,8 @@ function shown(value: DesiredFields[string]): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function changedFields(
+/** The fields in which an object is not as desired; fields nobody asked for do not count. */
+export function changedFields(
   desired: DesiredObject,
   actual: ActualObject,
 ): FieldChange[] {
@@ -58,46 +74,93 @@ function same(
   actual: DesiredFields[string] | undefined,
   desired: DesiredFields[string],
 ): boolean {
-  return JSON.stringify(actual) === JSON.stringify(desired);
+  const isUnset = Array.isArray(desired)
+    ? desired.length === 0
+    : desired === '';
+  return actual === undefined
+    ? isUnset
+    : JSON.stringify(actual) === JSON.stringify(desired);
+}
+
+/** Whether a policy names that service as its owner. */
+export function isPolicyOf(
+  owner: string,
+  actual: ActualObject | undefined,
+): boolean {
+  return (
+    actual?.kind === 'policy' &&
+    actual.text.split('\n')[0].trim() === ownerLine(owner)
+  );
+}
+
+/** Whether an object carries the owner itself: a place in a KV store has room for it. */
+function carriesOwner(
+  owner: string,
+  desired: DesiredObject,
+  actual: ActualObject,
+): boolean {
+  if (desired.kind !== 'kv-placeholder' || actual.kind === 'policy') {
+    return false;
+  }
+  return Object.entries(desired.fields).some(
+    ([field, value]) =>
+      field.startsWith('custom_metadata.') &&
+      value === owner &&
+      actual.fields[field] === owner,
+  );
 }
 
 /** Owners of the policies that are there, by policy name. */
 function ownedAnchors(owner: string, actual: ActualState): Set<string> {
-  const marker = ownerLine(owner);
   return new Set(
     [...actual.objects].flatMap(([desired, object]) =>
-      object?.kind === 'policy' && object.text.split('\n')[0] === marker
-        ? [desired.anchor]
+      desired.kind === 'policy' && isPolicyOf(owner, object)
+        ? [desired.name]
         : [],
     ),
   );
 }
 
+interface Ownership {
+  readonly owner: string;
+  readonly anchors: ReadonlySet<string>;
+}
+
+function refusal(
+  { owner, anchors }: Ownership,
+  desired: DesiredObject,
+  actual: ActualObject,
+): string | undefined {
+  if (desired.kind === 'kv-placeholder') {
+    return carriesOwner(owner, desired, actual)
+      ? undefined
+      : `${desired.kind} ${desired.name} exists and its custom metadata does not name this service as its owner`;
+  }
+  return anchors.has(desired.anchor)
+    ? undefined
+    : `${desired.kind} ${desired.name} exists and policy ${desired.anchor} does not name this service as its owner`;
+}
+
 function objectChange(
   desired: DesiredObject,
   actual: ActualObject | undefined,
-  owned: ReadonlySet<string>,
-): Change {
+  ownership: Ownership,
+): ObjectChange {
   if (!actual) return { object: desired, action: 'create', fields: [] };
   const fields = changedFields(desired, actual);
-  if (fields.length === 0) {
-    return { object: desired, action: 'unchanged', fields };
+  // Also when nothing differs: what is not ours today may differ tomorrow, and then we would own it.
+  const reason = refusal(ownership, desired, actual);
+  if (reason) {
+    return { object: desired, actual, action: 'conflict', fields, reason };
   }
-  if (!owned.has(desired.anchor)) {
-    return {
-      object: desired,
-      action: 'conflict',
-      fields,
-      reason: `${desired.kind} ${desired.name} exists and policy ${desired.anchor} does not name this service as its owner`,
-    };
-  }
-  return { object: desired, action: 'update', fields };
+  const action = fields.length === 0 ? 'unchanged' : 'update';
+  return { object: desired, actual, action, fields };
 }
 
 function allowedRoleChange(
   allowed: AllowedRole,
   present: readonly string[] | undefined,
-): Change {
+): AllowedRoleChange {
   const object = { kind: 'allowed-role' as const, ...allowed };
   if (!present) {
     return {
@@ -108,10 +171,11 @@ function allowedRoleChange(
     };
   }
   if (present.includes('*') || present.includes(allowed.role)) {
-    return { object, action: 'unchanged', fields: [] };
+    return { object, present, action: 'unchanged', fields: [] };
   }
   return {
     object,
+    present,
     action: 'update',
     fields: [
       {
@@ -125,15 +189,21 @@ function allowedRoleChange(
 
 /** What has to change, field by field, in writing order; an object that is not ours is a conflict, never overwritten. */
 export function diff(owner: string, actual: ActualState): Change[] {
-  const owned = ownedAnchors(owner, actual);
+  const ownership = { owner, anchors: ownedAnchors(owner, actual) };
   const objects = [...actual.objects].map(([desired, object]) =>
-    objectChange(desired, object, owned),
+    objectChange(desired, object, ownership),
   );
   const allowed = [...actual.allowedRoles].map(([role, present]) =>
     allowedRoleChange(role, present),
   );
+  const ofKind = (kinds: readonly string[]) =>
+    objects.filter(({ object }) => kinds.includes(object.kind));
+  const first = ['policy'];
   // A connection must allow a role before anyone can log in and ask for it.
-  const logins = objects.filter(({ object }) => object.kind === 'auth-role');
-  const others = objects.filter(({ object }) => object.kind !== 'auth-role');
-  return [...others, ...allowed, ...logins];
+  const last = ['auth-role'];
+  const others = objects.filter(
+    ({ object }) => ![...first, ...last].includes(object.kind),
+  );
+  // Vault writes a static role only when its connection allows it.
+  return [...ofKind(first), ...allowed, ...others, ...ofKind(last)];
 }

@@ -1,7 +1,14 @@
 export * from './apply';
 export { readStatementProfiles } from './config';
 export * from './DesiredState';
-export type { ActualState, Change, FieldChange } from './diff';
+export { changedFields, isPolicyOf } from './diff';
+export type {
+  ActualState,
+  AllowedRoleChange,
+  Change,
+  FieldChange,
+  ObjectChange,
+} from './diff';
 export type * from './KubernetesProvisionerApi';
 export { manifestYaml } from './manifests';
 export * from './plan';
