@@ -1,9 +1,13 @@
 import { startPostgres, type PostgresServer } from '@service-secrets/sandbox';
 
+import { ProvisioningGround } from './testSupport/ProvisioningGround';
+import { provisionerContract } from './testSupport/provisionerContract';
 import { RealVault } from './testSupport/RealVault';
 import { vaultContract } from './testSupport/vaultContract';
 import { Transport } from './upstream/Transport';
 import { createVaultSender, NodeVaultApi } from './vault/NodeVaultApi';
+import { NodeVaultProvisioner } from './vault/NodeVaultProvisioner';
+import { isAllowedProvisionerRequest } from './vault/provisionerPaths';
 import { VaultSession } from './vault/VaultSession';
 
 jest.setTimeout(120_000);
@@ -14,12 +18,14 @@ const login = { method: 'token', token: token ?? '' } as const;
 /** Against a Vault or OpenBao on this machine, which must reach a database on loopback. */
 function judgeRealServer(origin: string): void {
   const real = new RealVault(origin, login.token);
+  const ground = new ProvisioningGround(origin, login.token);
   let database: PostgresServer;
   let transport: Transport;
 
   beforeAll(async () => {
     database = await startPostgres();
     await real.prepare(database);
+    await ground.prepare(database);
     transport = new Transport({
       origin,
       concurrency: 8,
@@ -30,6 +36,7 @@ function judgeRealServer(origin: string): void {
 
   afterAll(async () => {
     await transport?.close();
+    await ground.remove();
     await real.remove();
     await database?.stop();
   });
@@ -45,6 +52,23 @@ function judgeRealServer(origin: string): void {
       ...real.names,
     };
   });
+
+  provisionerContract(
+    'NodeVaultProvisioner on the server of VAULT_ADDR',
+    async () => {
+      const send = createVaultSender({
+        transport,
+        isAllowed: isAllowedProvisionerRequest,
+      });
+      const bounded = await ground.provisionerToken();
+      const session = new VaultSession({
+        target: 'real',
+        send,
+        login: { method: 'token', token: bounded },
+      });
+      return { vault: new NodeVaultProvisioner(session), ...ground.subject };
+    },
+  );
 }
 
 if (address && token) {

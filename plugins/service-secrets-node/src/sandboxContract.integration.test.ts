@@ -5,9 +5,13 @@ import type { Sandbox } from '@service-secrets/sandbox';
 
 import { ClientNodeKubernetesApi } from './kubernetes/ClientNodeKubernetesApi';
 import { kubernetesContract } from './testSupport/kubernetesContract';
+import { ProvisioningGround } from './testSupport/ProvisioningGround';
+import { provisionerContract } from './testSupport/provisionerContract';
 import { vaultContract } from './testSupport/vaultContract';
 import { Transport } from './upstream/Transport';
 import { createVaultSender, NodeVaultApi } from './vault/NodeVaultApi';
+import { NodeVaultProvisioner } from './vault/NodeVaultProvisioner';
+import { isAllowedProvisionerRequest } from './vault/provisionerPaths';
 import { VaultSession } from './vault/VaultSession';
 
 jest.setTimeout(120_000);
@@ -16,6 +20,7 @@ const limits = { concurrency: 8, requestsPerSecond: 1000, timeoutMs: 10_000 };
 const role = { mount: 'database', name: 'grade-api-role' };
 
 let sandbox: Sandbox;
+let ground: ProvisioningGround;
 const transports: Transport[] = [];
 
 function connect(origin: string, ca?: string): Transport {
@@ -36,9 +41,12 @@ async function getCredentials(): Promise<void> {
 
 beforeAll(async () => {
   sandbox = await startSandbox({ seed: true });
+  ground = new ProvisioningGround(sandbox.vault.address, sandbox.vault.token);
+  await ground.prepare(sandbox.postgres);
 });
 
 afterAll(async () => {
+  await ground?.remove();
   await Promise.all(transports.map(transport => transport.close()));
   await sandbox?.stop();
 });
@@ -56,6 +64,17 @@ vaultContract('NodeVaultApi on the sandbox', async () => {
     authRole: { mount: 'kubernetes', name: 'grade-api' },
     policy: 'grade-api',
   };
+});
+
+provisionerContract('NodeVaultProvisioner on the sandbox', async () => {
+  const send = createVaultSender({
+    transport: connect(sandbox.vault.address),
+    isAllowed: isAllowedProvisionerRequest,
+  });
+  const token = await ground.provisionerToken();
+  const login = { method: 'token', token } as const;
+  const session = new VaultSession({ target: 'sandbox', send, login });
+  return { vault: new NodeVaultProvisioner(session), ...ground.subject };
 });
 
 kubernetesContract('ClientNodeKubernetesApi on the sandbox', async () => {

@@ -77,15 +77,16 @@ export class RealVault {
     await this.pool.close();
   }
 
-  private async write(path: string, body: object): Promise<void> {
+  async write(path: string, body: object): Promise<void> {
     await this.call('PUT', path, body);
   }
 
-  private async call(
+  /** Answers the body; throws for a status that is no success. */
+  async call(
     method: 'GET' | 'PUT' | 'DELETE',
     path: string,
     body?: object,
-  ): Promise<void> {
+  ): Promise<unknown> {
     const answer = await this.pool.request({
       method,
       path: `/v1/${path}`,
@@ -96,5 +97,6 @@ export class RealVault {
     if (answer.statusCode >= 300) {
       throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
     }
+    return text === '' ? undefined : JSON.parse(text);
   }
 }

@@ -6,6 +6,9 @@ import type {
 } from '../provision/VaultProvisionerApi';
 import type { UpstreamProblem } from '../upstream/UpstreamError';
 import { VaultError } from '../vault/errors';
+import { unknownFields } from '../vault/objectFields';
+import { problemOfThrown } from '../vault/problemOf';
+import { provisionerPaths } from '../vault/provisionerPaths';
 import { CallPhase, InterruptibleCalls } from './InterruptibleCalls';
 
 /** A method of the provisioner's Vault port. */
@@ -44,6 +47,15 @@ export function inMemoryVaultError(code: Code, operation: string): VaultError {
   });
 }
 
+/** As the adapter: a name that is not legal is never asked for. */
+function checked(makeRequest: () => unknown): void {
+  try {
+    makeRequest();
+  } catch (error) {
+    throw problemOfThrown(error, 'make a request', 'in-memory');
+  }
+}
+
 /**
  * A Vault that takes writes, in memory. `calls` fails, kills or watches single
  * calls; `failAtWrite` makes the n-th write fail, counted from 1.
@@ -71,18 +83,24 @@ export class InMemoryProvisioner implements VaultProvisionerApi {
   }
 
   async read(ref: ObjectRef): Promise<ActualObject | undefined> {
+    checked(() => provisionerPaths.read(ref));
     return this.call('read', objectKey(ref), () =>
       this.objects.get(objectKey(ref)),
     );
   }
 
   async write(object: DesiredObject): Promise<void> {
+    checked(() => provisionerPaths.write(object, {}));
+    if (object.kind !== 'policy' && unknownFields(object).length > 0) {
+      throw inMemoryVaultError('bad-answer', `write ${objectKey(object)}`);
+    }
     await this.call('write', objectKey(object), () => {
       this.objects.set(objectKey(object), this.stored(object));
     });
   }
 
   async remove(ref: ObjectRef): Promise<void> {
+    checked(() => provisionerPaths.remove(ref));
     await this.call('remove', objectKey(ref), () => {
       this.objects.delete(objectKey(ref));
     });
@@ -93,6 +111,7 @@ export class InMemoryProvisioner implements VaultProvisionerApi {
     connection,
   }: Connection): Promise<readonly string[] | undefined> {
     const key = `${mount}/${connection}`;
+    checked(() => provisionerPaths.connection({ mount, name: connection }));
     return this.call('allowedRoles', key, () => this.connections.get(key));
   }
 
@@ -101,6 +120,7 @@ export class InMemoryProvisioner implements VaultProvisionerApi {
     roles: readonly string[],
   ): Promise<void> {
     const key = `${mount}/${connection}`;
+    checked(() => provisionerPaths.connection({ mount, name: connection }));
     await this.call('setAllowedRoles', key, () => {
       if (!this.connections.has(key)) {
         throw inMemoryVaultError('not-found', `write connection ${key}`);
@@ -114,6 +134,7 @@ export class InMemoryProvisioner implements VaultProvisionerApi {
     connection,
   }: Connection): Promise<string | undefined> {
     const key = `${mount}/${connection}`;
+    checked(() => provisionerPaths.connection({ mount, name: connection }));
     return this.call('usernameTemplate', key, () =>
       this.usernameTemplates.get(key),
     );
@@ -127,12 +148,14 @@ export class InMemoryProvisioner implements VaultProvisionerApi {
     name: string;
   }): Promise<readonly string[]> {
     const prefix = `${mount}/creds/${name}/`;
+    checked(() => provisionerPaths.leaseIds({ mount, name }));
     return this.call('leaseIds', `${mount}/${name}`, () =>
       [...this.leases].filter(id => id.startsWith(prefix)),
     );
   }
 
   async revokeLease(id: string): Promise<void> {
+    checked(() => provisionerPaths.revokeLease(id));
     await this.call('revokeLease', id, () => {
       this.leases.delete(id);
     });
