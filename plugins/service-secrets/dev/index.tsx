@@ -21,7 +21,9 @@ import {
 import { OverviewCard } from '../src/components/OverviewCard/OverviewCard';
 import { ServiceSecretsTab } from '../src/components/ServiceSecretsTab/ServiceSecretsTab';
 import { FakeServiceSecretsApi } from '../src/testSupport/FakeServiceSecretsApi';
+import { formScenarios, FormScenario } from '../src/testSupport/formScenarios';
 import { scenarios } from '../src/testSupport/scenarios';
+import { TestForm } from '../src/testSupport/TestForm';
 
 function anEntity(annotations?: Record<string, string>): Entity {
   return {
@@ -110,20 +112,46 @@ function ExamplePage({ example }: { readonly example: Example }) {
   );
 }
 
-const pages = examples.map(example =>
-  PageBlueprint.make({
-    name: example.title.toLocaleLowerCase('en-US'),
+function FormPage(props: {
+  readonly title: string;
+  readonly scenario: FormScenario;
+}) {
+  const { title, scenario } = props;
+  // The form of the scaffolder has two looks; ?theme=bui shows the second.
+  const theme = window.location.search.includes('theme=bui') ? 'bui' : 'mui';
+  return (
+    <Page themeId="tool">
+      <Header title="Create" subtitle={title} />
+      <Content>
+        <TestForm {...scenario} theme={theme} />
+      </Content>
+    </Page>
+  );
+}
+
+function page(title: string, loader: () => Promise<JSX.Element>) {
+  return PageBlueprint.make({
+    name: title.toLocaleLowerCase('en-US'),
     params: {
-      path: `/${example.title}`,
-      title: example.title,
+      path: `/${title}`,
+      title,
       icon: <RiKey2Line />,
       noHeader: true,
       // Only pages with a route of their own stand in the sidebar.
       routeRef: createRouteRef(),
-      loader: async () => <ExamplePage example={example} />,
+      loader,
     },
-  }),
-);
+  });
+}
+
+const pages = [
+  ...examples.map(example =>
+    page(example.title, async () => <ExamplePage example={example} />),
+  ),
+  ...Object.entries(formScenarios).map(([title, scenario]) =>
+    page(title, async () => <FormPage title={title} scenario={scenario} />),
+  ),
+];
 
 createDevApp({
   features: [createFrontendPlugin({ pluginId: 'examples', extensions: pages })],

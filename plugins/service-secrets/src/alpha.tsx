@@ -10,6 +10,7 @@ import {
 import { serviceSecretsApiFactory } from './api/serviceSecretsApiFactory';
 import { isServiceSecretsAvailable } from './isServiceSecretsAvailable';
 import { rootRouteRef } from './routes';
+import { formFieldExtensions } from './scaffolder/formFieldExtensions';
 
 const serviceSecretsApi = ApiBlueprint.make({
   params: defineParams => defineParams(serviceSecretsApiFactory),
@@ -45,5 +46,10 @@ export default createFrontendPlugin({
   title: 'Service Secrets',
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
-  extensions: [serviceSecretsApi, entityContent, entityCard],
+  extensions: [
+    serviceSecretsApi,
+    entityContent,
+    entityCard,
+    ...formFieldExtensions,
+  ],
 });
