@@ -2,6 +2,7 @@ import path from 'node:path';
 
 import { ManagedProcess } from './ManagedProcess';
 import { portVariables } from './ports';
+import { publishedFolderOf } from './publishedFolder';
 import {
   SandboxAddresses,
   StartOptions,
@@ -24,11 +25,12 @@ export function backstageUrls(ports: StartOptions['ports']): BackstageUrls {
 
 /** What app-config.yaml takes from the environment. */
 function configVariables(
-  ports: StartOptions['ports'],
+  options: StartOptions,
   { vault, kubernetes, postgres, directory }: SandboxAddresses,
 ): Record<string, string> {
   return {
-    ...portVariables(ports),
+    ...portVariables(options.ports),
+    DEMO_PUBLISHED_FOLDER: publishedFolderOf(options),
     NODE_ENV: 'development',
     // The page is announced, never opened by itself.
     BROWSER: 'none',
@@ -63,13 +65,13 @@ export function startBackstagePackage(
   options: StartOptions,
   addresses: SandboxAddresses,
 ): Promise<ManagedProcess> {
-  const { root, ports, logFolder, verbose } = options;
+  const { root, logFolder, verbose } = options;
   return ManagedProcess.start({
     name,
     command: process.execPath,
     args: name === 'backend' ? backendArgs(root) : appArgs(root),
     cwd: path.join(root, 'packages', name),
-    env: configVariables(ports, addresses),
+    env: configVariables(options, addresses),
     logFile: path.join(logFolder, `${name}.log`),
     verbose,
   });

@@ -40,6 +40,8 @@ export interface StartOptions {
   readonly root: string;
   readonly ports: Ports;
   readonly logFolder: string;
+  /** Where templates publish services. Default: `.cache/published`; two demos at once need two. */
+  readonly publishedFolder?: string;
   readonly verbose: boolean;
 }
 

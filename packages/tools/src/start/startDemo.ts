@@ -1,6 +1,7 @@
 import { backstageUrls, startBackstagePackage } from './backstageProcesses';
 import { ManagedProcess } from './ManagedProcess';
 import { assertPortsFree } from './ports';
+import { preparePublishedFolder, publishedFolderOf } from './publishedFolder';
 import {
   SandboxProcess,
   startSandboxProcess,
@@ -63,6 +64,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       onStarted: process => processes.push(process),
     });
     progress('Starting Backstage …');
+    await preparePublishedFolder(publishedFolderOf(options));
     for (const name of ['backend', 'app'] as const) {
       processes.push(
         await startBackstagePackage(name, options, sandbox.addresses),
