@@ -1,0 +1,6 @@
+import { InMemoryLedger } from './InMemoryLedger';
+import { describeLedger } from './ledgerContract';
+
+describe('InMemoryLedger', () => {
+  describeLedger(async () => new InMemoryLedger());
+});
