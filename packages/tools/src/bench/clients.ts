@@ -2,6 +2,7 @@ import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import {
   VaultApi,
+  VaultInstance,
   VaultService,
   vaultServiceRef,
 } from 'backstage-plugin-service-secrets-node';
@@ -55,18 +56,28 @@ export function stockNodeVault(address: string): LookUp {
   };
 }
 
-function benchConfig(address: string) {
+/** A Vault and the token of whoever measures it. */
+export interface BenchTarget {
+  readonly address: string;
+  readonly token: string;
+}
+
+function benchConfig({ address, token }: BenchTarget) {
+  const login = { method: 'token', token };
   const instance = {
     name: 'bench',
     address,
-    reader: { login: { method: 'token', token: 'bench' } },
+    reader: { login },
+    provisioner: { login },
     limits: { concurrency: WIDTH, requestsPerSecond: 1_000_000 },
   };
   return { serviceSecrets: { instances: [instance] } };
 }
 
-/** Our adapter, made from configuration in a backend, as in production. */
-export async function adapter(address: string): Promise<VaultApi> {
+/** Our adapters of one instance, made from configuration in a backend, as in production. */
+export async function openInstance(
+  target: BenchTarget,
+): Promise<VaultInstance> {
   let vault: VaultService | undefined;
   const plugin = createBackendPlugin({
     pluginId: 'service-secrets',
@@ -80,10 +91,16 @@ export async function adapter(address: string): Promise<VaultApi> {
     },
   });
   const config = mockServices.rootConfig.factory({
-    data: benchConfig(address),
+    data: benchConfig(target),
   });
   await startTestBackend({ features: [plugin, config] });
   const instance = vault?.instance('bench');
   if (!instance) throw new Error('The adapter was not made from its config.');
-  return instance.reader;
+  return instance;
+}
+
+/** Our reader against the fake Vault, which takes any token. */
+export async function adapter(address: string): Promise<VaultApi> {
+  const { reader } = await openInstance({ address, token: 'bench' });
+  return reader;
 }

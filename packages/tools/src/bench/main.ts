@@ -8,6 +8,7 @@ import { adapter, barePool, stockNodeVault, WIDTH } from './clients';
 import { inParallel } from './inParallel';
 import { measureLeaseTable } from './leaseTable';
 import { performancePage } from './performancePage';
+import { measureProvisioning } from './provisioning';
 import { Contender, measure, Measurement } from './rounds';
 
 const ROUNDS = 7;
@@ -95,8 +96,11 @@ export async function main({ root }: { root: string }): Promise<void> {
     }
     const inChromium = await measureLeaseTable(root);
     console.table(inChromium);
+    const provisioning = await measureProvisioning();
+    console.table(provisioning);
     const page = performancePage({
       inChromium,
+      provisioning,
       lookUps,
       lookUpCount: LOOK_UPS,
       tables,
