@@ -44,6 +44,16 @@ describe('isName', () => {
     ['mount', 'a/', false],
     ['configName', 'prod-1', true],
     ['configName', '', false],
+    ['image', 'nginx', true],
+    ['image', 'registry.example:5000/team/app_x:1.0.0-RC1', true],
+    ['image', `registry.example/app@sha256:${'0a'.repeat(32)}`, true],
+    ['image', 'https://evil.example/app', false],
+    ['image', 'registry.example/../app', false],
+    ['image', 'registry.example//app', false],
+    ['image', 'App', false],
+    ['image', 'app:', false],
+    ['image', 'app:1 --privileged', false],
+    ['image', `${'a'.repeat(256)}`, false],
   ] as const)('%s %j: %s', (kind, value, expected) => {
     expect(isName(kind, value)).toBe(expected);
   });

@@ -23,6 +23,12 @@ const patterns = {
   },
   /** The operator's name of an instance, a cluster or an environment. */
   configName: { pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, max: 63 },
+  /** A container image: registry, repository, tag and digest; no scheme. */
+  image: {
+    pattern:
+      /^[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9]))*(?::\d{1,5}(?=\/))?(?:\/[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9]))*)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
+    max: 255,
+  },
 } as const;
 
 /** A kind of name with a spelling of its own. */
@@ -44,6 +50,8 @@ export function describeName(kind: NameKind): string {
       return `one to four segments of lower-case letters, digits, "_" and "-", at most ${max} characters`;
     case 'objectName':
       return `lower-case letters, digits, "-" and inner dots, at most ${max} characters`;
+    case 'image':
+      return `a container image such as registry.example/team/app:1.0.0, at most ${max} characters`;
     default:
       return `lower-case letters, digits and inner "-", at most ${max} characters`;
   }

@@ -5,9 +5,11 @@ import {
   authRoleName,
   databaseRoleName,
   issuerAuthRoleName,
+  kvPlaceholderPath,
   pkiRoleName,
   policyName,
   ServiceName,
+  staticRoleName,
 } from './naming';
 
 /** Short alphabets make collisions likely, if there are any. */
@@ -17,6 +19,10 @@ const label = fc
 const objectName = fc
   .stringMatching(/^[ab]([ab.-]{0,6}[ab])?$/)
   .filter(value => isName('objectName', value));
+/** A database user may have the separator in its own name. */
+const username = fc
+  .stringMatching(/^[ab]([ab._-]{0,5}[ab])?$/)
+  .filter(value => isName('vaultName', value));
 const service: fc.Arbitrary<ServiceName> = fc.oneof(
   fc.record({ namespace: label, name: objectName }),
   label.map(both => ({ namespace: both, name: both })),
@@ -47,6 +53,34 @@ describe('naming', () => {
         expect(databaseRoleName(a, p) === databaseRoleName(b, q)).toBe(
           same(a, b) && p === q,
         );
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('staticRoleName gives two services or users two names, none of a dynamic role', () => {
+    fc.assert(
+      fc.property(
+        service,
+        service,
+        fc.tuple(username, username),
+        (a, b, [p, q]) => {
+          expect(staticRoleName(a, p) === staticRoleName(b, q)).toBe(
+            same(a, b) && p === q,
+          );
+          expect(staticRoleName(a, p)).not.toBe(databaseRoleName(b, q));
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('kvPlaceholderPath gives two services two paths, none above another', () => {
+    fc.assert(
+      fc.property(service, service, (a, b) => {
+        const [p, q] = [a, b].map(each => kvPlaceholderPath('apps', each));
+        expect(p === q).toBe(same(a, b));
+        expect(q.startsWith(`${p}/`)).toBe(false);
       }),
       { numRuns: 5000 },
     );

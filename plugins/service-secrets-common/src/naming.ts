@@ -39,6 +39,24 @@ export function databaseRoleName(
   return `svc-${joined(service)}.${profile}`;
 }
 
+/**
+ * The static role of a service for one database user: `svc-grade-api_reporting`.
+ * It names the user because Vault refuses another user for an existing static
+ * role. Neither a service nor a profile has "_" in its name, so no static role
+ * is called as a dynamic one, which one mount would not take.
+ */
+export function staticRoleName(service: ServiceName, username: string): string {
+  return `svc-${joined(service)}_${username}`;
+}
+
+/** The path of a service's own place in a KV store, below the mount. */
+export function kvPlaceholderPath(
+  prefix: string,
+  { namespace, name }: ServiceName,
+): string {
+  return `${prefix}/${namespace}/${name}`;
+}
+
 /** The PKI role of a service. */
 export function pkiRoleName(service: ServiceName): string {
   return `svc-${joined(service)}`;

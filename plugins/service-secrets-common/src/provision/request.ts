@@ -18,7 +18,9 @@ function entityRef(kind: string) {
     .string()
     .max(200)
     .regex(
-      new RegExp(`^${kind}:[a-z0-9_.-]{1,63}/[a-z0-9_.-]{1,63}$`),
+      new RegExp(
+        `^${kind}:[a-z0-9][a-z0-9_.-]{0,62}/[a-z0-9][a-z0-9_.-]{0,62}$`,
+      ),
       `is no entity ref such as ${kind}:default/name`,
     );
 }
@@ -130,9 +132,7 @@ export const provisionRequestSchema = z
     name: name('label').describe(
       'Name of the workload and of its service account',
     ),
-    image: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._:/@-]{0,255}$/i, 'is no image reference')
+    image: name('image')
       .optional()
       .describe(
         'Container image of a new workload; absent when the workload exists',

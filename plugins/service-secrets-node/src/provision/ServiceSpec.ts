@@ -1,9 +1,14 @@
 import {
   databaseEngines,
+  databaseRoleName,
   deliveryMethods,
+  describeName,
   isName,
+  issuerAuthRoleName,
   NameKind,
   secretFormats,
+  ServiceName,
+  staticRoleName,
 } from 'backstage-plugin-service-secrets-common';
 import { z } from 'zod';
 
@@ -73,27 +78,59 @@ const certificateSpec = z.strictObject({
   renewBeforeSeconds: z.int().min(5 * MINUTE),
 });
 
+/** Names this service would get that are no names: each part is short enough, and all together are not. */
+function longNames(
+  spec: ServiceName & {
+    database?: { profile: string };
+    staticRole?: { username: string };
+  },
+): string[] {
+  const names = [
+    issuerAuthRoleName(spec),
+    ...(spec.database ? [databaseRoleName(spec, spec.database.profile)] : []),
+    ...(spec.staticRole
+      ? [staticRoleName(spec, spec.staticRole.username)]
+      : []),
+  ];
+  return names.filter(each => !isName('vaultName', each));
+}
+
 /** What a service asks for in one environment; checked against its grammar before anything is planned. */
 export const serviceSpecSchema = z
   .strictObject({
     entityRef: z
       .string()
-      .regex(/^[a-z]+:[a-z0-9_.-]{1,63}\/[a-z0-9_.-]{1,63}$/),
+      .regex(
+        /^[a-z]+:[a-z0-9][a-z0-9_.-]{0,62}\/[a-z0-9][a-z0-9_.-]{0,62}$/,
+        'is no entity ref such as component:default/name',
+      ),
     namespace: name('label'),
     name: name('label'),
     serviceAccount: name('objectName'),
     authMount: name('mount'),
     /** Audience of the projected token the pods log in with. */
-    audience: z.string().regex(/^[a-z0-9][a-z0-9:/._-]{0,99}$/),
-    /** Vault as pods and cert-manager reach it. */
-    vaultServer: z.url({ protocol: /^https?$/ }),
-    /** PEM certificates that vouch for Vault, base64; absent for a public CA. */
-    vaultCaBundle: z.base64().optional(),
-    /** Absent when the workload exists already: then a patch is rendered, not a Deployment. */
-    image: z
+    audience: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9._:/@-]{0,255}$/i)
+      .max(100)
+      .regex(
+        /^(?:[a-z][a-z0-9+-]*:\/\/)?[a-z0-9](?:[a-z0-9:_-]|[./](?=[a-z0-9]))*$/,
+        'is no audience such as vault or https://vault.example',
+      ),
+    /** Vault as pods and cert-manager reach it. */
+    vaultServer: z
+      .url({ protocol: /^https?$/ })
+      .regex(
+        /^https?:\/\/(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?$/,
+        'must be scheme, host and port only, such as https://vault.example:8200',
+      ),
+    /** PEM certificates that vouch for Vault, base64; absent for a public CA. */
+    vaultCaBundle: z
+      .base64()
+      // What "-----BEGIN" looks like.
+      .startsWith('LS0tLS1CRUdJTi', 'is no base64 of a PEM text')
       .optional(),
+    /** Absent when the workload exists already: then a patch is rendered, not a Deployment. */
+    image: name('image').optional(),
     replicas: z.int().min(0).max(100),
     delivery: z.enum(deliveryMethods),
     database: databaseSpec.optional(),
@@ -115,6 +152,17 @@ export const serviceSpecSchema = z
       error: 'must be at least twice defaultTtlSeconds',
     },
   )
+  .superRefine((spec, context) => {
+    for (const long of longNames(spec)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['name'],
+        message: `makes the Vault name ${long}, which is too long (${describeName(
+          'vaultName',
+        )}); choose a shorter namespace, name, profile or username`,
+      });
+    }
+  })
   .refine(
     ({ certificate }) =>
       !certificate ||

@@ -12,15 +12,25 @@ export interface AuthRoleInput {
 }
 
 /**
- * The auth role of a service's pods. The token is periodic: a token with a
- * max TTL would end every lease with it, long before the lease's own max TTL.
+ * The auth role of a service's pods. Vault revokes a lease with the token that
+ * asked for it, so the token must not end first:
+ * - it is periodic, without a max TTL: as long as it is renewed it lives, and
+ *   the lease reaches its own max TTL instead of the token's;
+ * - its period is at least the lease's default TTL, so that a credential whose
+ *   reader logs in anew each time, or is away for a while, lives as long as
+ *   its lease says;
+ * - it is not longer, so that what a lost pod leaves behind ends by itself.
  */
-export function podAuthRole(input: AuthRoleInput): DesiredFields {
+export function podAuthRole(
+  input: AuthRoleInput,
+  leaseTtlSeconds = 0,
+): DesiredFields {
+  const period = Math.max(HOUR_SECONDS, leaseTtlSeconds);
   return {
     ...binding(input),
-    token_ttl: HOUR_SECONDS,
+    token_ttl: period,
     token_max_ttl: 0,
-    token_period: HOUR_SECONDS,
+    token_period: period,
   };
 }
 
@@ -43,5 +53,8 @@ function binding(input: AuthRoleInput): DesiredFields {
     token_policies: [input.policy],
     token_type: 'default',
     token_num_uses: 0,
+    token_explicit_max_ttl: 0,
+    // The default policy lets a token renew and revoke itself, which an agent does.
+    token_no_default_policy: false,
   };
 }

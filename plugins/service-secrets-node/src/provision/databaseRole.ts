@@ -1,5 +1,5 @@
 import { DesiredFields } from './DesiredState';
-import { DatabaseSpec } from './ServiceSpec';
+import { DatabaseSpec, StaticRoleSpec } from './ServiceSpec';
 import { StatementProfile } from './StatementProfile';
 
 /** The database role of a service: the operator's statements with the service's lifetimes. */
@@ -11,7 +11,18 @@ export function databaseRole(
     db_name: spec.connection,
     creation_statements: profile.creationStatements,
     revocation_statements: profile.revocationStatements,
+    // Empty: the engine's own. Named even so, because a renewal somebody added could let logins run out.
+    renew_statements: profile.renewStatements ?? [],
     default_ttl: spec.defaultTtlSeconds,
     max_ttl: spec.maxTtlSeconds,
+  };
+}
+
+/** The static role of a service: the password of one existing user, changed at intervals. */
+export function staticRole(spec: StaticRoleSpec): DesiredFields {
+  return {
+    db_name: spec.connection,
+    username: spec.username,
+    rotation_period: spec.rotationPeriodSeconds,
   };
 }

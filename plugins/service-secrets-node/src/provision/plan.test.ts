@@ -1,39 +1,14 @@
-import { parse as parseHcl } from '@cdktf/hcl2json';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 
+import { profileOf, serviceSpecs } from '../__testUtils__/serviceSpecs';
 import {
+  aFullServiceSpec,
   aServiceSpec,
   aStatementProfile,
 } from '../testUtils/provisionBuilders';
 import { manifestYaml } from './manifests';
 import { planService } from './plan';
-import { serviceSpecSchema } from './ServiceSpec';
-
-const label = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/);
-const specs = fc
-  .record({
-    namespace: label,
-    name: label,
-    serviceAccount: label,
-    replicas: fc.integer({ min: 0, max: 100 }),
-    durationSeconds: fc.integer({ min: 3600, max: 90 * 24 * 3600 }),
-    format: fc.constantFrom('env', 'json', 'yaml', 'properties', 'libpq-uri'),
-  })
-  .map(({ durationSeconds, format, ...rest }) => {
-    const base = aServiceSpec();
-    return serviceSpecSchema.parse({
-      ...base,
-      ...rest,
-      database: { ...base.database, format },
-      certificate: {
-        ...base.certificate,
-        durationSeconds,
-        renewBeforeSeconds: 300,
-        dnsNames: [`${rest.name}.${rest.namespace}.svc.cluster.local`],
-      },
-    });
-  });
 
 describe('planService', () => {
   it('writes policies first and auth roles last, so nobody can log in before everything stands', () => {
@@ -56,6 +31,80 @@ describe('planService', () => {
       object.kind === 'auth-role' ? [object.fields.audience] : [],
     );
     expect(audiences).toEqual(['vault', 'vault://grade-api/grade-api-issuer']);
+  });
+
+  it('puts every credential of the pods behind one policy and one login', () => {
+    const { vault, allowedRoles } = planService(
+      aFullServiceSpec({ certificate: undefined }),
+      aStatementProfile(),
+    );
+
+    expect(vault.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'policy svc-grade-api',
+      'database-role svc-grade-api.read-write',
+      'static-role svc-grade-api_reporting',
+      'kv-placeholder services/grade-api/grade-api',
+      'auth-role svc-grade-api',
+    ]);
+    expect(new Set(vault.map(({ anchor }) => anchor))).toEqual(
+      new Set(['svc-grade-api']),
+    );
+    expect(allowedRoles.map(({ role }) => role)).toEqual([
+      'svc-grade-api.read-write',
+      'svc-grade-api_reporting',
+    ]);
+  });
+
+  it.each([
+    [300, 3600],
+    [3600, 3600],
+    [7200, 7200],
+  ])(
+    'gives pods with a lease of %i seconds a token that is renewed for ever and idles %i seconds',
+    (defaultTtlSeconds, period) => {
+      const spec = aServiceSpec();
+      const database = spec.database && { ...spec.database, defaultTtlSeconds };
+      const { vault } = planService({ ...spec, database }, aStatementProfile());
+
+      const login = vault.find(({ name, kind }) => name === 'svc-grade-api' && kind === 'auth-role');
+      expect(login).toMatchObject({
+        fields: { token_period: period, token_ttl: period, token_max_ttl: 0 },
+      });
+    },
+  );
+
+  it('grants renewal with a lease only: a static password and a KV secret have none', () => {
+    const { vault } = planService(
+      aFullServiceSpec({ database: undefined, certificate: undefined }),
+    );
+    const [policy] = vault.flatMap(object =>
+      object.kind === 'policy' ? [object.text] : [],
+    );
+    expect(policy).toBe(`# service-secrets.io/owner: component:default/grade-api
+
+# The password of the database user Vault rotates for this service.
+path "database/static-creds/svc-grade-api_reporting" {
+  capabilities = ["read"]
+}
+
+# The KV secret of this service.
+path "kv/data/services/grade-api/grade-api" {
+  capabilities = ["read"]
+}
+
+# Its versions.
+path "kv/metadata/services/grade-api/grade-api" {
+  capabilities = ["read"]
+}
+`);
+  });
+
+  it('refuses a profile of another engine, because its statements would fail at the first credential', () => {
+    expect(() =>
+      planService(aServiceSpec(), aStatementProfile({ engine: 'mysql' })),
+    ).toThrow(
+      'statement profile read-write is for mysql, and connection database/grade-api-db is postgresql',
+    );
   });
 
   it('plans no certificate objects when only a database is asked for', () => {
@@ -81,31 +130,10 @@ describe('planService', () => {
     ).toThrow('no statement profile read-write was given');
   });
 
-  it('grants exactly the intended paths in every generated policy, read back by an HCL parser', async () => {
-    await fc.assert(
-      fc.asyncProperty(specs, async spec => {
-        const { vault } = planService(spec, aStatementProfile());
-        for (const object of vault) {
-          if (object.kind !== 'policy') continue;
-          const { path } = await parseHcl('policy.hcl', object.text);
-          const [[name, rules], ...others] = Object.entries(path);
-          expect(others).toEqual([]);
-          expect(name).toMatch(
-            /^(database\/creds|pki_int\/sign)\/[a-z0-9.-]+$/,
-          );
-          expect(rules).toEqual([
-            { capabilities: [name.startsWith('database') ? 'read' : 'update'] },
-          ]);
-        }
-      }),
-      { numRuns: 200 },
-    );
-  });
-
   it('renders manifests that read back equal as YAML 1.1 and 1.2', () => {
     fc.assert(
-      fc.property(specs, spec => {
-        const { manifests } = planService(spec, aStatementProfile());
+      fc.property(serviceSpecs, spec => {
+        const { manifests } = planService(spec, profileOf(spec));
         const text = manifestYaml(manifests);
         for (const version of ['1.1', '1.2'] as const) {
           const read = parseAllDocuments(text, { version }).map(document =>
@@ -116,92 +144,5 @@ describe('planService', () => {
       }),
       { numRuns: 200 },
     );
-  });
-});
-
-describe('serviceSpecSchema', () => {
-  const hostile = [
-    '..',
-    '../kube-system',
-    'a/b',
-    'x" { capabilities=["sudo"] } path "*',
-    'public" TO "x"; ALTER ROLE a SUPERUSER; --',
-    '{{identity.entity.name}}',
-    '${{ secrets.token }}',
-    'x" }}{{ env "HOME" }}',
-    'x"\n vault.hashicorp.com/service: "https://evil.example',
-    'a%2e%2e',
-    'pаyments',
-    'PAYMENTS',
-    'a b',
-    '',
-    'x'.repeat(300),
-    '*',
-    'a,b',
-  ];
-
-  it.each(hostile)(
-    'refuses %j in every name, so no path or text is built of it',
-    value => {
-      const base = aServiceSpec();
-      for (const field of [
-        'namespace',
-        'name',
-        'serviceAccount',
-        'authMount',
-        'audience',
-        'image',
-        'entityRef',
-      ]) {
-        // A path in a mount or an image is spelled with a slash: both allow it, neither allows dots to climb.
-        if (
-          value === 'a/b' &&
-          ['authMount', 'audience', 'image'].includes(field)
-        )
-          continue;
-        if (value === 'PAYMENTS' && field === 'image') continue;
-        expect(
-          serviceSpecSchema.safeParse({ ...base, [field]: value }).success,
-        ).toBe(false);
-      }
-      for (const field of [
-        'mount',
-        'connection',
-        'profile',
-        'host',
-        'database',
-        'format',
-      ]) {
-        if (value === 'a/b' && field === 'mount') continue;
-        const database = { ...base.database, [field]: value };
-        expect(serviceSpecSchema.safeParse({ ...base, database }).success).toBe(
-          false,
-        );
-      }
-      const certificate = { ...base.certificate, dnsNames: [value] };
-      expect(
-        serviceSpecSchema.safeParse({ ...base, certificate }).success,
-      ).toBe(false);
-    },
-  );
-
-  it('refuses fields it does not know, so a misspelt one cannot be ignored', () => {
-    const { success } = serviceSpecSchema.safeParse({
-      ...aServiceSpec(),
-      vaultAddress: 'https://evil.example',
-    });
-    expect(success).toBe(false);
-  });
-
-  it('refuses a max TTL below twice the default TTL, because agents would re-issue instead of renewing', () => {
-    const base = aServiceSpec();
-    const database = base.database && { ...base.database, maxTtlSeconds: 7000 };
-
-    const { error } = serviceSpecSchema.safeParse({ ...base, database });
-
-    expect(error?.issues[0]).toMatchObject({
-      path: ['database', 'maxTtlSeconds'],
-      message: 'must be at least twice defaultTtlSeconds',
-    });
   });
 });

@@ -1,3 +1,6 @@
+/** The name of the marker, in a policy's first line and in the metadata of a KV place. */
+export const OWNER_KEY = 'service-secrets.io/owner';
+
 /** One path a service may use and what it may do there. */
 export interface Grant {
   readonly path: string;
@@ -29,5 +32,5 @@ export function renderPolicy(owner: string, grants: readonly Grant[]): string {
 
 /** The marker by which a policy says whose it is. */
 export function ownerLine(owner: string): string {
-  return `# service-secrets.io/owner: ${owner}`;
+  return `# ${OWNER_KEY}: ${owner}`;
 }

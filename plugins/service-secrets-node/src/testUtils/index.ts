@@ -13,3 +13,5 @@ export * from './InMemoryVault';
 export { InterruptibleCalls, KilledError } from './InterruptibleCalls';
 export type { CallPhase, CallPoint } from './InterruptibleCalls';
 export * from './provisionBuilders';
+export * from './injectionCorpus';
+export * from './replaceStrings';

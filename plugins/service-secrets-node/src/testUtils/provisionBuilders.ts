@@ -1,3 +1,5 @@
+import { ProvisionRequest } from 'backstage-plugin-service-secrets-common';
+
 import { ServiceSpec } from '../provision/ServiceSpec';
 import { StatementProfile } from '../provision/StatementProfile';
 
@@ -51,6 +53,61 @@ export function aStatementProfile(
       `CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE app_read_write;`,
     ],
     revocationStatements: [`DROP ROLE IF EXISTS "{{name}}";`],
+    ...overrides,
+  };
+}
+
+/** A spec that asks for everything there is. */
+export function aFullServiceSpec(
+  overrides: Partial<ServiceSpec> = {},
+): ServiceSpec {
+  return aServiceSpec({
+    vaultCaBundle: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCg==',
+    staticRole: {
+      mount: 'database',
+      connection: 'grade-api-db',
+      engine: 'postgresql',
+      username: 'reporting',
+      rotationPeriodSeconds: 86400,
+    },
+    kv: { mount: 'kv', prefix: 'services' },
+    ...overrides,
+  });
+}
+
+/** A request that asks for everything there is. */
+export function aProvisionRequest(
+  overrides: Partial<ProvisionRequest> = {},
+): ProvisionRequest {
+  return {
+    entityRef: 'component:default/grade-api',
+    owner: 'group:default/grades',
+    environment: 'production',
+    namespace: 'grade-api',
+    name: 'grade-api',
+    image: 'registry.example/grade-api:1.0.0',
+    replicas: 2,
+    delivery: 'agent-injector',
+    database: {
+      offer: 'grades',
+      profile: 'read-write',
+      defaultTtlSeconds: 3600,
+      maxTtlSeconds: 86400,
+      format: 'env',
+      reloadProcess: 'node',
+    },
+    staticRole: {
+      offer: 'grades',
+      username: 'reporting',
+      rotationPeriodSeconds: 86400,
+    },
+    certificate: {
+      offer: 'internal',
+      dnsNames: ['grade-api.grade-api.svc.cluster.local'],
+      durationSeconds: 86400,
+      renewBeforeSeconds: 28800,
+    },
+    kv: true,
     ...overrides,
   };
 }

