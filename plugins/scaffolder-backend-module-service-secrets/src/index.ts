@@ -4,3 +4,5 @@
  * @packageDocumentation
  */
 export { scaffolderModuleServiceSecrets as default } from './module';
+export { createServiceSecretsActions } from './actions';
+export type { Reach } from './client/asInitiator';

@@ -16,7 +16,20 @@ describe('scaffolderModuleServiceSecrets', () => {
     });
 
     expect(addActions.mock.calls.flat().map(({ id }) => id)).toEqual([
-      'service-secrets:plan:render',
+      'service-secrets:service:plan',
+      'service-secrets:service:apply',
+      'service-secrets:service:verify',
+      'service-secrets:service:retire',
+      'service-secrets:service:undo',
+      'service-secrets:policy:apply',
+      'service-secrets:authRole:apply',
+      'service-secrets:databaseRole:apply',
+      'service-secrets:staticRole:apply',
+      'service-secrets:pkiRole:apply',
+      'service-secrets:kvPlaceholder:apply',
+      'service-secrets:manifests:render',
+      'service-secrets:manifests:apply',
+      'service-secrets:gitops:render',
     ]);
   });
 });

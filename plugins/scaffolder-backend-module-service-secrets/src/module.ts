@@ -3,9 +3,8 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import { readStatementProfiles } from 'backstage-plugin-service-secrets-node';
 
-import { createRenderPlanAction } from './actions/renderPlan';
+import { createServiceSecretsActions } from './actions';
 
 /** Adds the actions of Service Secrets to the scaffolder. */
 export const scaffolderModuleServiceSecrets = createBackendModule({
@@ -15,12 +14,11 @@ export const scaffolderModuleServiceSecrets = createBackendModule({
     registerInit({
       deps: {
         actions: scaffolderActionsExtensionPoint,
-        config: coreServices.rootConfig,
+        auth: coreServices.auth,
+        discovery: coreServices.discovery,
       },
-      async init({ actions, config }) {
-        actions.addActions(
-          createRenderPlanAction(readStatementProfiles(config)),
-        );
+      async init({ actions, auth, discovery }) {
+        actions.addActions(...createServiceSecretsActions({ auth, discovery }));
       },
     });
   },
