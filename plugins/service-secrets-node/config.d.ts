@@ -70,6 +70,8 @@ export interface Config {
       reader: { login: ServiceSecretsLogin };
       /** The identity that renews and revokes; without it those actions are off. */
       operator?: { login: ServiceSecretsLogin };
+      /** The identity that writes policies and roles; without it nothing is provisioned here. */
+      provisioner?: { login: ServiceSecretsLogin };
       limits?: {
         /**
          * Requests under way at once. Default 8.
@@ -105,6 +107,13 @@ export interface Config {
       serviceAccountToken?: string;
       /** @visibility backend */
       serviceAccountTokenFile?: string;
+      /** The identity that applies manifests; without it none is applied here. */
+      provisioner?: {
+        /** @visibility secret */
+        serviceAccountToken?: string;
+        /** @visibility backend */
+        serviceAccountTokenFile?: string;
+      };
     }>;
     /**
      * Take over kubernetes.clusterLocatorMethods of type config.

@@ -4,6 +4,8 @@ import { sandboxFiles, startSandbox } from '@service-secrets/sandbox';
 import type { Sandbox } from '@service-secrets/sandbox';
 
 import { ClientNodeKubernetesApi } from './kubernetes/ClientNodeKubernetesApi';
+import { ClientNodeKubernetesProvisioner } from './kubernetes/ClientNodeKubernetesProvisioner';
+import { kubernetesProvisionerContract } from './testSupport/kubernetesProvisionerContract';
 import { kubernetesContract } from './testSupport/kubernetesContract';
 import { ProvisioningGround } from './testSupport/ProvisioningGround';
 import { provisionerContract } from './testSupport/provisionerContract';
@@ -89,6 +91,26 @@ kubernetesContract('ClientNodeKubernetesApi on the sandbox', async () => {
     certificate: 'grade-api-tls',
   };
 });
+
+kubernetesProvisionerContract(
+  'ClientNodeKubernetesProvisioner on the sandbox',
+  async () => {
+    const { url, caPem } = sandbox.kubernetes;
+    const identity = {
+      name: 'sandbox',
+      url,
+      serviceAccountTokenFile: join(
+        sandbox.directory,
+        sandboxFiles.provisionerToken,
+      ),
+    };
+    return {
+      api: new ClientNodeKubernetesProvisioner(identity, connect(url, caPem)),
+      namespace: 'grade-api',
+      account: { namespace: 'grade-api', name: 'grade-api-sa' },
+    };
+  },
+);
 
 describe('NodeVaultApi logged in with Kubernetes on the sandbox', () => {
   function open(name: 'backstage-reader' | 'backstage-operator') {

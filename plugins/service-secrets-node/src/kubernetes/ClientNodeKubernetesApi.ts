@@ -24,7 +24,19 @@ import { podItem, toPod } from './podSchema';
 import * as answers from './schema';
 import { workloadAnswers } from './workloadSchema';
 
-type Sign = (request: KubernetesRequest) => Promise<SignedRequest>;
+type Method = 'GET' | 'PATCH' | 'POST' | 'DELETE';
+
+/** What is signed: a read unless it says otherwise. */
+export type SignableRequest = Pick<KubernetesRequest, 'path' | 'query'> & {
+  readonly method?: Method;
+};
+/** Adds the cluster's address and the login to a request. */
+export type Sign = (request: SignableRequest) => Promise<SignedRequest>;
+/** A cluster and one identity there. */
+export type ClusterIdentity = Pick<
+  ClusterConfig,
+  'name' | 'url' | 'serviceAccountToken' | 'serviceAccountTokenFile'
+>;
 
 /**
  * client-node makes the request and logs in (a token file is read again every
@@ -33,7 +45,7 @@ type Sign = (request: KubernetesRequest) => Promise<SignedRequest>;
  * classes costs more than the request, and we keep ten fields of each. Nor are
  * its connections: it opens a new one for each request.
  */
-async function loadClient(config: ClusterConfig): Promise<Sign> {
+async function loadClient(config: ClusterIdentity): Promise<Sign> {
   const client = await import('@kubernetes/client-node');
   const { name, url, serviceAccountToken, serviceAccountTokenFile } = config;
   const kubeConfig = new client.KubeConfig();
@@ -51,8 +63,8 @@ async function loadClient(config: ClusterConfig): Promise<Sign> {
     { name, ...login },
   );
   const server = new client.ServerConfiguration(url, {});
-  return async ({ path, query }) => {
-    const context = server.makeRequestContext(path, client.HttpMethod.GET);
+  return async ({ path, query, method = 'GET' }) => {
+    const context = server.makeRequestContext(path, client.HttpMethod[method]);
     for (const [key, value] of Object.entries(query)) {
       context.setQueryParam(key, value);
     }
@@ -70,20 +82,25 @@ async function loadClient(config: ClusterConfig): Promise<Sign> {
   };
 }
 
+/** Signs as one identity; client-node is loaded by the first request. */
+export function createSigner(identity: ClusterIdentity): Sign {
+  let client: Promise<Sign> | undefined;
+  return async request => {
+    client ??= loadClient(identity);
+    const sign = await client;
+    return sign(request);
+  };
+}
+
 /** The Kubernetes port over client-node: the only place that knows it. */
 export class ClientNodeKubernetesApi implements KubernetesApi {
   private readonly reader: KubernetesReader;
-  private client?: Promise<Sign>;
 
   constructor(config: ClusterConfig, transport: Transport) {
     this.reader = new KubernetesReader({
       target: config.name,
       transport,
-      sign: async request => {
-        this.client ??= loadClient(config);
-        const sign = await this.client;
-        return sign(request);
-      },
+      sign: createSigner(config),
     });
   }
 

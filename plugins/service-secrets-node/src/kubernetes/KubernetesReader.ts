@@ -26,7 +26,7 @@ export interface KubernetesReaderOptions {
 type MakeRequest = () => KubernetesRequest;
 
 /** Asks for an object's metadata alone, from servers that can. */
-const METADATA_ONLY =
+export const METADATA_ONLY =
   'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
 /** 10,000 objects of one kind in one namespace. */
 const MOST_PAGES = 20;

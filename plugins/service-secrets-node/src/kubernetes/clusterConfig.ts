@@ -4,6 +4,27 @@ import { z } from 'zod';
 
 import { name, origin, parse, path, text } from '../configFields';
 
+interface Identity {
+  readonly serviceAccountToken?: string;
+  readonly serviceAccountTokenFile?: string;
+}
+
+function hasOneToken(identity: Identity): boolean {
+  return (
+    (identity.serviceAccountToken === undefined) !==
+    (identity.serviceAccountTokenFile === undefined)
+  );
+}
+
+const oneToken = {
+  error: 'needs exactly one of serviceAccountToken and serviceAccountTokenFile',
+};
+
+const token = {
+  serviceAccountToken: text.optional(),
+  serviceAccountTokenFile: path.optional(),
+};
+
 /** One cluster as the operator writes it. */
 export const clusterSchema = z
   .strictObject({
@@ -11,21 +32,13 @@ export const clusterSchema = z
     url: origin(['https:', 'http:']),
     caFile: path.optional(),
     caData: text.optional(),
-    serviceAccountToken: text.optional(),
-    serviceAccountTokenFile: path.optional(),
+    ...token,
+    provisioner: z.strictObject(token).refine(hasOneToken, oneToken).optional(),
   })
   .refine(({ caFile, caData }) => !(caFile && caData), {
     error: 'has both caFile and caData; keep one',
   })
-  .refine(
-    cluster =>
-      (cluster.serviceAccountToken === undefined) !==
-      (cluster.serviceAccountTokenFile === undefined),
-    {
-      error:
-        'needs exactly one of serviceAccountToken and serviceAccountTokenFile',
-    },
-  );
+  .refine(hasOneToken, oneToken);
 
 /** One cluster, validated. */
 export type ClusterConfig = z.infer<typeof clusterSchema>;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { ClusterConfig } from '../config';
 import { Transport } from '../upstream/Transport';
 import { ClientNodeKubernetesApi } from './ClientNodeKubernetesApi';
+import { ClientNodeKubernetesProvisioner } from './ClientNodeKubernetesProvisioner';
 import type { KubernetesService } from './KubernetesService';
 
 /** A Kubernetes service and how to end it. */
@@ -15,13 +16,23 @@ export interface OpenKubernetesService extends KubernetesService {
 const limits = { concurrency: 8, requestsPerSecond: 50, timeoutMs: 10_000 };
 
 async function openCluster(config: ClusterConfig) {
-  const { name, url, caFile, caData } = config;
+  const { name, url, caFile, caData, provisioner } = config;
   const ca = caFile
     ? await readFile(caFile, 'utf8')
     : caData && Buffer.from(caData, 'base64').toString('utf8');
   const transport = new Transport({ origin: url, ca, ...limits });
   const api = new ClientNodeKubernetesApi(config, transport);
-  return { name, api, transport };
+  return {
+    name,
+    api,
+    provisioner:
+      provisioner &&
+      new ClientNodeKubernetesProvisioner(
+        { name, url, ...provisioner },
+        transport,
+      ),
+    transport,
+  };
 }
 
 /** Opens every configured cluster; asks nothing of any of them yet. */

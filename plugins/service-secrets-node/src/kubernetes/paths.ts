@@ -20,7 +20,8 @@ export interface KubernetesRequest {
   readonly rule?: string;
 }
 
-interface Resource {
+/** A kind of object and where the API has it. */
+export interface Resource {
   /** Empty for the core group. */
   readonly group: string;
   readonly version: string;
@@ -60,16 +61,27 @@ const resources = {
 /** The most objects one page of a list holds. */
 export const PAGE_SIZE = 500;
 
-function checked(operation: string, kind: NameKind, value: string): string {
+/** A name as part of a path; throws `IllegalNameError` when it is not spelled as it must be. */
+export function checked(
+  operation: string,
+  kind: NameKind,
+  value: string,
+): string {
   if (!isName(kind, value)) throw new IllegalNameError(operation);
   return encodeURIComponent(value);
 }
 
-function rule(resource: Resource, verb: 'get' | 'list'): string {
-  return `- apiGroups: ["${resource.group}"]\n  resources: ["${resource.plural}"]\n  verbs: ["${verb}"]`;
+/** The RBAC rule that permits something, ready to paste. */
+export function rule(
+  resource: Pick<Resource, 'group' | 'plural'>,
+  ...verbs: readonly string[]
+): string {
+  const quoted = verbs.map(verb => `"${verb}"`).join(', ');
+  return `- apiGroups: ["${resource.group}"]\n  resources: ["${resource.plural}"]\n  verbs: [${quoted}]`;
 }
 
-function base({ group, version }: Resource): string {
+/** Where the API has a resource's group and version. */
+export function base({ group, version }: Resource): string {
   return group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { z } from 'zod';
 
 import type { ProvisionerSubject } from './provisionerContract';
@@ -18,7 +18,10 @@ async function documentedPolicy(
   connection: string,
 ): Promise<string> {
   const page = await readFile(
-    join(__dirname, '../../../../docs/install.md'),
+    resolvePackagePath(
+      'backstage-plugin-service-secrets-node',
+      '../../docs/install.md',
+    ),
     'utf8',
   );
   const found = /```hcl\n(# backstage-provisioner\.hcl[^]*?)```/.exec(page);

@@ -3,6 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { BACK_REFERENCE_ANNOTATION } from 'backstage-plugin-service-secrets-common';
 
 import { KubernetesError } from '../kubernetes/errors';
+import { problemOfThrown } from '../kubernetes/problemOf';
+import { kubernetesProvisionerPaths } from '../kubernetes/provisionerPaths';
 import type { Manifest } from '../provision/DesiredState';
 import type {
   KubernetesProvisionerApi,
@@ -21,16 +23,29 @@ const retryable: ReadonlySet<Code> = new Set([
   'unreachable',
 ]);
 
-/** The key of an object in `objects`: `Kind namespace/name`, or `Kind name` without a namespace. */
-export function manifestKey({ kind, namespace, name }: ManifestRef): string {
-  return namespace === undefined
-    ? `${kind} ${name}`
-    : `${kind} ${namespace}/${name}`;
+/** The key of an object in `objects`: `apiVersion Kind namespace/name`, without the namespace where there is none. */
+export function manifestKey(ref: ManifestRef): string {
+  const { apiVersion, kind, namespace, name } = ref;
+  const place = namespace === undefined ? name : `${namespace}/${name}`;
+  return `${apiVersion} ${kind} ${place}`;
 }
 
 function keyOf({ apiVersion, kind, metadata }: Manifest): string {
   const { namespace, name } = metadata;
   return manifestKey({ apiVersion, kind, namespace, name });
+}
+
+function ownerOf({ metadata }: Manifest): string | undefined {
+  return metadata.annotations?.[BACK_REFERENCE_ANNOTATION];
+}
+
+/** As the adapter: a name that is not legal and a kind that is not ours are never asked for. */
+function checked(makeRequest: () => unknown): void {
+  try {
+    makeRequest();
+  } catch (error) {
+    throw problemOfThrown(error, 'make a request', 'in-memory');
+  }
 }
 
 function problem(code: Code, operation: string): KubernetesError {
@@ -53,7 +68,7 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
   /** Objects go into namespaces that exist only: those given here and those applied. */
   constructor(namespaces: readonly string[] = []) {
     for (const name of namespaces) {
-      this.objects.set(`Namespace ${name}`, {
+      this.objects.set(`v1 Namespace ${name}`, {
         apiVersion: 'v1',
         kind: 'Namespace',
         metadata: { name },
@@ -74,11 +89,12 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
     ref: ManifestRef,
   ): Promise<{ exists: boolean; entityRef?: string }> {
     const key = manifestKey(ref);
+    checked(() => kubernetesProvisionerPaths.read(ref));
     return this.calls.run('owner', key, () => {
       const found = this.objects.get(key);
-      const entityRef =
-        found?.metadata.annotations?.[BACK_REFERENCE_ANNOTATION];
-      return found ? { exists: true, entityRef } : { exists: false };
+      return found
+        ? { exists: true, entityRef: ownerOf(found) }
+        : { exists: false };
     });
   }
 
@@ -86,22 +102,21 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
     manifest: Manifest,
   ): Promise<'created' | 'changed' | 'unchanged'> {
     const key = keyOf(manifest);
+    checked(() => kubernetesProvisionerPaths.apply(manifest, undefined));
     return this.calls.run('apply', key, () => {
       this.needNamespace(manifest.metadata.namespace, `apply ${key}`);
       const before = this.objects.get(key);
-      const owner = ({ metadata }: Manifest) =>
-        metadata.annotations?.[BACK_REFERENCE_ANNOTATION];
-      if (before && owner(before) !== owner(manifest)) {
-        throw problem('denied', `apply ${key}, which another service owns,`);
-      }
-      this.objects.set(key, structuredClone(manifest));
+      this.needOwner(before, manifest);
+      const after = structuredClone(manifest);
+      this.objects.set(key, after);
       if (!before) return 'created';
-      return isDeepStrictEqual(before, manifest) ? 'unchanged' : 'changed';
+      return isDeepStrictEqual(before, after) ? 'unchanged' : 'changed';
     });
   }
 
   async remove(ref: ManifestRef): Promise<void> {
     const key = manifestKey(ref);
+    checked(() => kubernetesProvisionerPaths.remove(ref));
     await this.calls.run('remove', key, () => {
       this.objects.delete(key);
       if (ref.kind === 'Namespace') this.empty(ref.name);
@@ -116,6 +131,7 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
     name: string;
   }): Promise<readonly string[]> {
     const key = `${namespace}/${name}`;
+    checked(() => kubernetesProvisionerPaths.pods({ namespace, name }));
     return this.calls.run('podsOf', key, () => this.pods.get(key) ?? []);
   }
 
@@ -124,12 +140,24 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
     audience: string,
   ): Promise<string> {
     const key = `${namespace}/${name}`;
+    checked(() =>
+      kubernetesProvisionerPaths.token({ namespace, name }, audience),
+    );
     return this.calls.run('tokenOf', key, () => {
-      if (!this.objects.has(`ServiceAccount ${key}`)) {
+      if (!this.objects.has(`v1 ServiceAccount ${key}`)) {
         throw problem('not-found', `get a token of service account ${key}`);
       }
       return `token-of-${namespace}-${name}-for-${audience}`;
     });
+  }
+
+  /** As the adapter: the second look, after the caller's own. */
+  private needOwner(before: Manifest | undefined, manifest: Manifest): void {
+    if (!before) return;
+    const wanted = ownerOf(manifest);
+    if (wanted !== undefined && ownerOf(before) === wanted) return;
+    const operation = `apply ${keyOf(manifest)}`;
+    throw problem('denied', `${operation} (it is not this service's own)`);
   }
 
   private needNamespace(
@@ -137,7 +165,7 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
     operation: string,
   ): void {
     if (namespace === undefined) return;
-    if (!this.objects.has(`Namespace ${namespace}`)) {
+    if (!this.objects.has(`v1 Namespace ${namespace}`)) {
       throw problem('not-found', operation);
     }
   }

@@ -7,7 +7,7 @@ import { TransportError, TransportFailure } from './TransportError';
 
 /** One request; the path is sent as it is. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** From the root, with its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

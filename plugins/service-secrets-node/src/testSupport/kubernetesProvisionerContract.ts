@@ -1,0 +1,307 @@
+/* eslint-disable jest/no-export -- a suite that other tests run */
+import { BACK_REFERENCE_ANNOTATION } from 'backstage-plugin-service-secrets-common';
+
+import { KubernetesError } from '../kubernetes/errors';
+import type { Manifest } from '../provision/DesiredState';
+import type { KubernetesProvisionerApi } from '../provision/KubernetesProvisionerApi';
+
+/** A cluster to write to, and what is in it. */
+export interface KubernetesProvisionerSubject {
+  readonly api: KubernetesProvisionerApi;
+  /** Is there, and has none of the contract's objects. */
+  readonly namespace: string;
+  /** A service account with at least one running pod, in a namespace that does not name `component:default/contract`. */
+  readonly account: { readonly namespace: string; readonly name: string };
+}
+
+const entityRef = 'component:default/contract';
+const name = 'contract';
+const selector = { 'app.kubernetes.io/name': name };
+const vault = {
+  path: 'pki/sign/contract',
+  server: 'https://vault.example:8200',
+  auth: {
+    kubernetes: {
+      role: name,
+      mountPath: '/v1/auth/kubernetes',
+      serviceAccountRef: { name },
+    },
+  },
+};
+
+/** What is special about each kind, by `apiVersion Kind`. */
+const bodies: Readonly<Record<string, object>> = {
+  'v1 ServiceAccount': { automountServiceAccountToken: false },
+  'rbac.authorization.k8s.io/v1 Role': {
+    rules: [
+      {
+        apiGroups: [''],
+        resources: ['serviceaccounts/token'],
+        resourceNames: [name],
+        verbs: ['create'],
+      },
+    ],
+  },
+  'rbac.authorization.k8s.io/v1 RoleBinding': {
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [
+      {
+        kind: 'ServiceAccount',
+        name: 'cert-manager',
+        namespace: 'cert-manager',
+      },
+    ],
+  },
+  'apps/v1 Deployment': {
+    spec: {
+      replicas: 0,
+      selector: { matchLabels: selector },
+      template: {
+        metadata: { labels: selector },
+        spec: { containers: [{ name, image: 'registry.example/contract:1' }] },
+      },
+    },
+  },
+  'cert-manager.io/v1 Issuer': { spec: { vault } },
+  'cert-manager.io/v1 Certificate': {
+    spec: {
+      secretName: 'contract-tls',
+      issuerRef: { kind: 'Issuer', name: 'no-such-issuer' },
+      dnsNames: ['contract.contract.svc'],
+    },
+  },
+  'secrets.hashicorp.com/v1beta1 VaultConnection': {
+    spec: { address: 'https://vault.example:8200', skipTLSVerify: false },
+  },
+  'secrets.hashicorp.com/v1beta1 VaultAuth': {
+    spec: {
+      vaultConnectionRef: name,
+      method: 'kubernetes',
+      mount: 'kubernetes',
+      kubernetes: { role: name, serviceAccount: name, audiences: ['vault'] },
+    },
+  },
+  'secrets.hashicorp.com/v1beta1 VaultDynamicSecret': {
+    spec: {
+      vaultAuthRef: name,
+      mount: 'database',
+      path: 'creds/contract',
+      destination: { name: 'contract-db', create: true },
+    },
+  },
+  'secrets.hashicorp.com/v1beta1 VaultStaticSecret': {
+    spec: {
+      vaultAuthRef: name,
+      mount: 'secret',
+      path: 'services/contract',
+      type: 'kv-v2',
+      destination: { name: 'contract-kv', create: true },
+    },
+  },
+  'external-secrets.io/v1 SecretStore': {
+    spec: {
+      provider: {
+        vault: {
+          server: 'https://vault.example:8200',
+          path: 'secret',
+          version: 'v2',
+          auth: {
+            kubernetes: {
+              mountPath: 'kubernetes',
+              role: name,
+              serviceAccountRef: { name },
+            },
+          },
+        },
+      },
+    },
+  },
+  'external-secrets.io/v1 ExternalSecret': {
+    spec: {
+      refreshInterval: '1h',
+      secretStoreRef: { kind: 'SecretStore', name },
+      target: { name: 'contract-kv' },
+      data: [{ secretKey: 'key', remoteRef: { key: 'services/contract' } }],
+    },
+  },
+  'generators.external-secrets.io/v1alpha1 VaultDynamicSecret': {
+    spec: {
+      path: 'database/creds/contract',
+      method: 'GET',
+      provider: {
+        server: 'https://vault.example:8200',
+        auth: {
+          kubernetes: {
+            mountPath: 'kubernetes',
+            role: name,
+            serviceAccountRef: { name },
+          },
+        },
+      },
+    },
+  },
+  'secrets-store.csi.x-k8s.io/v1 SecretProviderClass': {
+    spec: { provider: 'vault', parameters: { roleName: name } },
+  },
+};
+
+function manifest(
+  kind: string,
+  namespace: string,
+  labels: Record<string, string> = {},
+): Manifest {
+  const [apiVersion, kindName] = kind.split(' ');
+  const annotations = { [BACK_REFERENCE_ANNOTATION]: entityRef };
+  return {
+    apiVersion,
+    kind: kindName,
+    metadata: { name, namespace, labels, annotations },
+    ...bodies[kind],
+  };
+}
+
+function refOf({ apiVersion, kind, metadata }: Manifest) {
+  const { namespace } = metadata;
+  return { apiVersion, kind, namespace, name: metadata.name };
+}
+
+const hostile = ['../x', '..', '.', '%2e', 'a/b', 'a?b', 'a\nb', 'A', ''];
+
+/** What every implementation of the provisioner's Kubernetes port must do. */
+export function kubernetesProvisionerContract(
+  title: string,
+  makeSubject: () => Promise<KubernetesProvisionerSubject>,
+): void {
+  describe(`${title} keeps the contract of KubernetesProvisionerApi`, () => {
+    let subject: KubernetesProvisionerSubject;
+
+    beforeEach(async () => {
+      subject = await makeSubject();
+    });
+
+    it.each(Object.keys(bodies))(
+      'creates a %s, leaves it alone, changes it and removes it twice',
+      async kind => {
+        const { api, namespace } = subject;
+        const made = manifest(kind, namespace);
+        const ref = refOf(made);
+        expect(await api.owner(ref)).toEqual({ exists: false });
+
+        expect(await api.apply(made)).toBe('created');
+        expect(await api.owner(ref)).toEqual({ exists: true, entityRef });
+        const labelled = manifest(kind, namespace, { team: 'a' });
+        expect(await api.apply(labelled)).toBe('changed');
+
+        await api.remove(ref);
+        await api.remove(ref);
+        expect(await api.owner(ref)).toEqual({ exists: false });
+      },
+    );
+
+    it('writes nothing the second time', async () => {
+      const { api, namespace } = subject;
+      const made = manifest('v1 ServiceAccount', namespace);
+
+      expect(await api.apply(made)).toBe('created');
+      expect(await api.apply(made)).toBe('unchanged');
+      await api.remove(refOf(made));
+    });
+
+    it('makes a namespace and removes it with what is in it', async () => {
+      const { api } = subject;
+      const annotations = { [BACK_REFERENCE_ANNOTATION]: entityRef };
+      const ref = { apiVersion: 'v1', kind: 'Namespace', name: 'contract-new' };
+      const made = {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: ref.name, annotations },
+      };
+      const inside = manifest('v1 ServiceAccount', ref.name);
+      await expect(api.apply(inside)).rejects.toMatchObject({
+        code: 'not-found',
+      });
+
+      expect(await api.apply(made)).toBe('created');
+      expect(await api.apply(inside)).toBe('created');
+      await api.remove(ref);
+
+      expect((await api.owner(ref)).exists).toBe(false);
+    });
+
+    it('refuses to change what does not name the service', async () => {
+      const { api, account } = subject;
+      const foreign = manifest('v1 ServiceAccount', account.namespace);
+      const { annotations } = foreign.metadata;
+      const metadata = { annotations, ...account };
+      const before = await api.owner(refOf({ ...foreign, metadata }));
+
+      await expect(api.apply({ ...foreign, metadata })).rejects.toMatchObject({
+        name: 'KubernetesError',
+        code: 'denied',
+        retryable: false,
+      });
+      expect(before.exists).toBe(true);
+      expect(await api.owner(refOf({ ...foreign, metadata }))).toEqual(before);
+    });
+
+    it('names the pods that run as a service account', async () => {
+      const { api, account } = subject;
+
+      expect((await api.podsOf(account)).length).toBeGreaterThan(0);
+      expect(await api.podsOf({ ...account, name: 'no-such-thing' })).toEqual(
+        [],
+      );
+    });
+
+    it('gets a token of a service account that is there', async () => {
+      const { api, account } = subject;
+
+      expect((await api.tokenOf(account, 'vault')).length).toBeGreaterThan(10);
+      await expect(
+        api.tokenOf({ ...account, name: 'no-such-thing' }, 'vault'),
+      ).rejects.toMatchObject({ code: 'not-found' });
+    });
+
+    it.each([
+      ['v1', 'Secret'],
+      ['v1', 'ConfigMap'],
+      ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
+      ['batch/v1', 'Job'],
+      ['__proto__', 'constructor'],
+    ])('refuses the kind %s %s', async (apiVersion, kind) => {
+      const { api, namespace } = subject;
+      const other = { apiVersion, kind, metadata: { name, namespace } };
+      for (const attempt of [
+        api.apply(other),
+        api.owner(refOf(other)),
+        api.remove(refOf(other)),
+      ]) {
+        await expect(attempt).rejects.toBeInstanceOf(KubernetesError);
+      }
+    });
+
+    it.each(hostile)('refuses the name %j as a KubernetesError', async bad => {
+      const { api, namespace } = subject;
+      const made = manifest('v1 ServiceAccount', namespace);
+      const named = { ...made, metadata: { ...made.metadata, name: bad } };
+      const placed = {
+        ...made,
+        metadata: { ...made.metadata, namespace: bad },
+      };
+      for (const attempt of [
+        () => api.apply(named),
+        () => api.apply(placed),
+        () => api.owner(refOf(named)),
+        () => api.remove(refOf(placed)),
+        () => api.podsOf({ namespace: bad, name }),
+        () => api.podsOf({ namespace, name: bad }),
+        () => api.tokenOf({ namespace, name: bad }, 'vault'),
+      ]) {
+        await expect(attempt()).rejects.toMatchObject({
+          name: 'KubernetesError',
+          code: 'not-found',
+        });
+      }
+    });
+  });
+}
