@@ -1,0 +1,116 @@
+import { FleetQuery } from 'backstage-plugin-service-secrets-common';
+
+import {
+  ChangeRecord,
+  DayRecord,
+  ExceptionRecord,
+  FindingRecord,
+  InventoryRecord,
+  Moment,
+  ReviewRecord,
+  RowRecord,
+  RunRecord,
+  SignOff,
+} from './records';
+
+/** What a collection learnt about one row; kept together or not at all. */
+export interface RowUpdate {
+  /** Its sign-off is left as the store has it. */
+  readonly row: Omit<RowRecord, 'signOff'>;
+  readonly opened: readonly FindingRecord[];
+  /** Ids of findings that are gone. */
+  readonly closed: readonly string[];
+  /** Open findings whose words changed. */
+  readonly reworded: readonly FindingRecord[];
+  readonly changes: readonly ChangeRecord[];
+}
+
+/** Which findings are asked for. */
+export interface FindingSearch {
+  readonly rowIds?: readonly string[];
+  /** Opened or closed since then; otherwise those open now. */
+  readonly since?: Moment;
+}
+
+/** The rows of the fleet and their findings. */
+export interface RowStore {
+  page(
+    query: FleetQuery,
+    now: Moment,
+  ): Promise<{
+    readonly rows: readonly RowRecord[];
+    readonly total: number;
+    readonly nextCursor?: string;
+  }>;
+  /** Rows that are not closed; all of them unless ids are named. */
+  rows(ids?: readonly string[]): Promise<readonly RowRecord[]>;
+  findings(search?: FindingSearch): Promise<readonly FindingRecord[]>;
+  save(update: RowUpdate): Promise<void>;
+  /** The services are gone from the catalog, or no longer in that environment. */
+  close(ids: readonly string[], at: Moment): Promise<void>;
+  changes(since: Moment): Promise<readonly ChangeRecord[]>;
+}
+
+/** Reviews and exceptions. */
+export interface ReviewStore {
+  /** Keeps the log entry and makes the sign-off hold, or none. */
+  sign(entry: ReviewRecord, signOff?: SignOff): Promise<void>;
+  log(rowId: string): Promise<readonly ReviewRecord[]>;
+  lastSignedAt(): Promise<Moment | undefined>;
+  /** Exceptions, newest first: those that hold at `now`, or with `ended` all. */
+  exceptions(search: {
+    readonly now: Moment;
+    readonly rowIds?: readonly string[];
+    readonly ended?: boolean;
+  }): Promise<readonly ExceptionRecord[]>;
+  exception(id: string): Promise<ExceptionRecord | undefined>;
+  except(exception: ExceptionRecord): Promise<void>;
+  endException(id: string, at: Moment): Promise<void>;
+  /** Where an accepted finding puts its row among the others. */
+  place(rowId: string, worstKey: string): Promise<void>;
+}
+
+/** Whose turn it is to collect. */
+export interface Turn {
+  readonly holder?: string;
+  readonly expiresAt: Moment;
+  readonly dueAt: Moment;
+  readonly requestedBy?: string;
+}
+
+/** Runs of the collection, and the turn that only one replica has. */
+export interface RunStore {
+  turn(): Promise<Turn>;
+  /** Takes the turn when it is due, or asked for, and nobody living has it. */
+  take(holder: string, now: Moment, leaseMs: number): Promise<boolean>;
+  /** False: the turn was lost to somebody else. */
+  keep(holder: string, now: Moment, leaseMs: number): Promise<boolean>;
+  /** Ends the turn; without `dueAt` the work goes on at the next chance. */
+  leave(holder: string, dueAt?: Moment): Promise<void>;
+  request(by: string): Promise<void>;
+  saveRun(run: RunRecord): Promise<void>;
+  /** Newest first. */
+  runs(limit: number): Promise<readonly RunRecord[]>;
+}
+
+/** Days of the past, and what Vault lists. */
+export interface HistoryStore {
+  saveDays(days: readonly DayRecord[]): Promise<void>;
+  days(rowId: string, from: string): Promise<readonly DayRecord[]>;
+  /** Forgets days, runs, closed findings and changes before then. */
+  forget(before: Moment): Promise<void>;
+  inventory(instance?: string): Promise<readonly InventoryRecord[]>;
+  /** Makes the named kind on that mount be exactly these. */
+  saveInventory(
+    section: Pick<InventoryRecord, 'instance' | 'kind' | 'mount'>,
+    records: readonly InventoryRecord[],
+  ): Promise<void>;
+}
+
+/** The fleet's memory. */
+export interface FleetStore {
+  readonly rows: RowStore;
+  readonly reviews: ReviewStore;
+  readonly runs: RunStore;
+  readonly history: HistoryStore;
+}

@@ -1,0 +1,90 @@
+import { ReportService } from '../../serve/ReportService';
+import { FleetStore } from '../FleetStore';
+import { FindingRecord, rowIdOf, RowRecord } from '../records';
+import { FleetEntity } from './FleetEntity';
+import { mergeRow } from './mergeRow';
+import { Observation } from './Observation';
+import { observe, refusal } from './observe';
+
+/** What collecting one service needs. */
+export interface ServiceCollectorOptions {
+  readonly store: FleetStore;
+  readonly reports: ReportService;
+  readonly clock: () => Date;
+}
+
+/** What a collection changed for one service: notices are made of it. */
+export interface ServiceOutcome {
+  readonly entity: FleetEntity;
+  readonly rows: readonly Omit<RowRecord, 'signOff'>[];
+  readonly opened: readonly FindingRecord[];
+  readonly closed: readonly FindingRecord[];
+  /** Nothing at all could be read. */
+  readonly failed: boolean;
+}
+
+/** Reads one service by the path the tab uses and keeps what is worth keeping. */
+export class ServiceCollector {
+  constructor(private readonly options: ServiceCollectorOptions) {}
+
+  async collect(
+    entity: FleetEntity,
+    known: readonly RowRecord[],
+  ): Promise<ServiceOutcome> {
+    const { store, clock } = this.options;
+    const observations = await this.observe(entity);
+    const at = clock().getTime();
+    const rowIds = known.map(({ id }) => id);
+    const [findings, exceptions] =
+      rowIds.length > 0
+        ? await Promise.all([
+            store.rows.findings({ rowIds }),
+            store.reviews.exceptions({ now: at, rowIds }),
+          ])
+        : [[], []];
+    const updates = observations.map(observation => {
+      const id = rowIdOf(entity.entityRef, observation.environment);
+      const ofRow = <T extends { readonly rowId: string }>(
+        list: readonly T[],
+      ) => list.filter(({ rowId }) => rowId === id);
+      const before = {
+        row: known.find(row => row.id === id),
+        findings: ofRow(findings),
+        exceptions: ofRow(exceptions),
+      };
+      return mergeRow(before, { entity, observation, at });
+    });
+    for (const update of updates) await store.rows.save(update);
+    const present = updates.map(({ row }) => row.id);
+    const gone = rowIds.filter(id => !present.includes(id));
+    await store.rows.close(gone, at);
+    const closed = updates.flatMap(update =>
+      findings.filter(
+        ({ rowId, findingId }) =>
+          rowId === update.row.id && update.closed.includes(findingId),
+      ),
+    );
+    return {
+      entity,
+      rows: updates.map(({ row }) => row),
+      opened: updates.flatMap(({ opened }) => opened),
+      closed,
+      failed: updates.some(
+        ({ row }, index) =>
+          !observations[index].denied && row.collectedAt !== at,
+      ),
+    };
+  }
+
+  private async observe({ binding }: FleetEntity): Promise<Observation[]> {
+    if (binding.kind === 'bound') {
+      const state = await this.options.reports.read(binding.binding);
+      return observe(state, this.options.clock());
+    }
+    if (binding.kind === 'unbound') return [];
+    const problems = binding.problems
+      .map(({ annotation, reason }) => `\`${annotation}\` ${reason}`)
+      .join('; ');
+    return [refusal('', `The annotations cannot be used: ${problems}.`)];
+  }
+}

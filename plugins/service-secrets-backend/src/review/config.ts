@@ -1,0 +1,135 @@
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import {
+  FindingCode,
+  findingCodes,
+} from 'backstage-plugin-service-secrets-common';
+
+/** How and how often the fleet is collected. */
+export interface CollectionConfig {
+  /** Each service is collected once in this time. */
+  readonly everyMs: number;
+  /** A replica that is silent for this long has lost its turn. */
+  readonly leaseMs: number;
+  /** One go of the task; what is left goes on at the next. */
+  readonly timeoutMs: number;
+  /** Services read at the same time. */
+  readonly concurrency: number;
+  /** What Vault lists is read anew after this time. */
+  readonly inventoryMs: number;
+  /** Roles read in one run at most; the rest follow in the next ones. */
+  readonly inventoryReads: number;
+  readonly keepMs: number;
+}
+
+/** Whom to tell of what. */
+export interface NoticeConfig {
+  readonly enabled: boolean;
+  readonly codes: ReadonlySet<FindingCode>;
+  /** No notice before then. */
+  readonly muteUntil?: number;
+}
+
+/** The `fleet` part of `serviceSecrets`. */
+export interface FleetConfig {
+  readonly enabled: boolean;
+  readonly collection: CollectionConfig;
+  readonly notices: NoticeConfig;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What owners hear of unless the operator says otherwise. */
+const noticeCodes: readonly FindingCode[] = [
+  'certificateExpired',
+  'certificateRenewalOverdue',
+  'certificateIssuanceFailing',
+  'certificateDurationCapped',
+  'issuingCaExpiring',
+  'leaseIrrevocable',
+  'leasesOverBudget',
+  'authRoleMissing',
+  'serviceAccountMissing',
+  'serviceAccountNotBound',
+  'namespaceNotBound',
+  'policyMissing',
+  'policyLacksPath',
+  'databaseRoleMissing',
+  'connectionMissing',
+  'roleNotAllowed',
+  'injectionDenied',
+  'agentFailing',
+];
+
+function reader(config: Config | undefined, where: string) {
+  return {
+    duration(key: string, fallback: number): number {
+      if (!config?.has(key)) return fallback;
+      try {
+        const value = durationToMilliseconds(
+          readDurationFromConfig(config, { key }),
+        );
+        if (value > 0) return value;
+      } catch {
+        // Its message would tell the key without the way to it.
+      }
+      throw new InputError(
+        `${where}.${key} is no duration, such as '10m' or { minutes: 10 }`,
+      );
+    },
+    count(key: string, fallback: number): number {
+      const value = config?.getOptionalNumber(key) ?? fallback;
+      if (Number.isInteger(value) && value >= 1) return value;
+      throw new InputError(`${where}.${key} is no whole number above 0`);
+    },
+  };
+}
+
+function readCollection(config: Config | undefined): CollectionConfig {
+  const { duration, count } = reader(config, 'serviceSecrets.fleet.collection');
+  return {
+    everyMs: duration('every', 10 * MINUTE),
+    leaseMs: duration('lease', MINUTE),
+    timeoutMs: duration('timeout', 5 * MINUTE),
+    concurrency: count('concurrency', 4),
+    inventoryMs: duration('inventory', HOUR),
+    inventoryReads: count('inventoryReads', 1000),
+    keepMs: duration('keep', 400 * DAY),
+  };
+}
+
+function isCode(code: string): code is FindingCode {
+  return findingCodes.some(known => known === code);
+}
+
+function readNotices(config: Config | undefined): NoticeConfig {
+  const where = 'serviceSecrets.fleet.notices';
+  const codes = config?.getOptionalStringArray('codes') ?? noticeCodes;
+  const unknown = codes.find(code => !isCode(code));
+  if (unknown !== undefined) {
+    throw new InputError(`${where}.codes: '${unknown}' is no finding code`);
+  }
+  const text = config?.getOptionalString('muteUntil');
+  const muteUntil = text === undefined ? undefined : Date.parse(text);
+  if (Number.isNaN(muteUntil)) {
+    throw new InputError(`${where}.muteUntil is no time such as 2026-12-24`);
+  }
+  return {
+    enabled: config?.getOptionalBoolean('enabled') ?? true,
+    codes: new Set(codes.filter(isCode)),
+    muteUntil,
+  };
+}
+
+/** Reads `serviceSecrets.fleet`. */
+export function readFleetConfig(root: Config): FleetConfig {
+  const config = root.getOptionalConfig('serviceSecrets.fleet');
+  return {
+    enabled: config?.getOptionalBoolean('enabled') ?? true,
+    collection: readCollection(config?.getOptionalConfig('collection')),
+    notices: readNotices(config?.getOptionalConfig('notices')),
+  };
+}

@@ -1,0 +1,179 @@
+import { FleetQuery } from 'backstage-plugin-service-secrets-common';
+import type { Knex } from 'knex';
+
+import { FindingSearch, RowStore, RowUpdate } from '../FleetStore';
+import {
+  ChangeRecord,
+  FindingRecord,
+  Moment,
+  RowRecord,
+  targetOfRow,
+} from '../records';
+import { inChunks } from './inChunks';
+import { readCursor, writeCursor } from './pageCursor';
+import { fromColumns, momentOf, RowColumns, toColumns } from './rowColumns';
+import { ordered, sortValueOf, whereFits } from './rowQuery';
+
+function findingColumns(finding: FindingRecord) {
+  return {
+    row_id: finding.rowId,
+    finding_id: finding.findingId,
+    code: finding.code,
+    severity: finding.severity,
+    message: finding.message,
+    remedy: finding.remedy,
+    opened_at: finding.openedAt,
+    closed_at: finding.closedAt ?? null,
+  };
+}
+
+function fromFindingColumns(columns: RowColumns): FindingRecord {
+  const finding: Record<keyof FindingRecord, unknown> = {
+    rowId: columns.row_id,
+    findingId: columns.finding_id,
+    code: columns.code,
+    severity: columns.severity,
+    message: columns.message,
+    remedy: columns.remedy,
+    openedAt: momentOf(columns.opened_at),
+    closedAt: momentOf(columns.closed_at),
+  };
+  // Only `findingColumns` writes the table.
+  return finding as unknown as FindingRecord;
+}
+
+function changeColumns({ rowId, kind, message, at }: ChangeRecord) {
+  return { row_id: rowId, kind, message, at };
+}
+
+/** Rows and findings in a database. */
+export class KnexRowStore implements RowStore {
+  constructor(private readonly open: () => Promise<Knex>) {}
+
+  async page(query: FleetQuery, now: Moment) {
+    const knex = await this.open();
+    const after = readCursor(query);
+    const fitting = () => whereFits(knex('fleet_rows'), query.filter, now);
+    const [found, counted] = await Promise.all([
+      ordered(
+        fitting().select('*', knex.raw(sortValueOf(query.sort))),
+        query,
+        after,
+      ),
+      fitting().count({ total: '*' }),
+    ]);
+    const columns: RowColumns[] = found.slice(0, query.limit);
+    const last = columns.at(-1);
+    return {
+      rows: columns.map(fromColumns),
+      total: Number(counted[0].total),
+      nextCursor:
+        found.length > query.limit && last
+          ? writeCursor(query, {
+              value: sortValue(last.sort_value, query),
+              id: last.id,
+            })
+          : undefined,
+    };
+  }
+
+  async rows(ids?: readonly string[]): Promise<readonly RowRecord[]> {
+    const knex = await this.open();
+    const all = () => knex('fleet_rows').whereNull('closed_at');
+    const columns: RowColumns[] = ids
+      ? await inChunks(ids, chunk => all().whereIn('id', chunk))
+      : await all();
+    return columns.map(fromColumns);
+  }
+
+  async findings({ rowIds, since }: FindingSearch = {}): Promise<
+    readonly FindingRecord[]
+  > {
+    const knex = await this.open();
+    const wanted = () => {
+      const query = knex('fleet_findings').orderBy('id');
+      if (since === undefined) return query.whereNull('closed_at');
+      return query.where(either =>
+        either
+          .where('opened_at', '>=', since)
+          .orWhere('closed_at', '>=', since),
+      );
+    };
+    const columns: RowColumns[] = rowIds
+      ? await inChunks(rowIds, chunk => wanted().whereIn('row_id', chunk))
+      : await wanted();
+    return columns.map(fromFindingColumns);
+  }
+
+  async save({
+    row,
+    opened,
+    closed,
+    reworded,
+    changes,
+  }: RowUpdate): Promise<void> {
+    const knex = await this.open();
+    const columns = toColumns(row);
+    await knex.transaction(async trx => {
+      await trx('fleet_rows').insert(columns).onConflict('id').merge(columns);
+      const ours = () =>
+        trx('fleet_findings').where('row_id', row.id).whereNull('closed_at');
+      if (closed.length > 0) {
+        await ours()
+          .whereIn('finding_id', [...closed])
+          .update({ closed_at: row.attemptedAt });
+      }
+      if (opened.length > 0) {
+        await trx('fleet_findings').insert(opened.map(findingColumns));
+      }
+      for (const finding of reworded) {
+        const { message, remedy, severity } = finding;
+        await ours()
+          .where('finding_id', finding.findingId)
+          .update({ message, remedy, severity });
+      }
+      if (changes.length > 0) {
+        await trx('fleet_changes').insert(changes.map(changeColumns));
+      }
+    });
+  }
+
+  async close(ids: readonly string[], at: Moment): Promise<void> {
+    const knex = await this.open();
+    await knex.transaction(async trx => {
+      for (const id of ids) {
+        const closed = await trx('fleet_rows')
+          .where({ id })
+          .whereNull('closed_at')
+          .update({ closed_at: at });
+        await trx('fleet_findings')
+          .where('row_id', id)
+          .whereNull('closed_at')
+          .update({ closed_at: at });
+        if (closed === 0) continue;
+        const { entityRef } = targetOfRow(id);
+        const message = `${entityRef} is no longer collected there`;
+        await trx('fleet_changes').insert(
+          changeColumns({ rowId: id, kind: 'service-removed', message, at }),
+        );
+      }
+    });
+  }
+
+  async changes(since: Moment): Promise<readonly ChangeRecord[]> {
+    const knex = await this.open();
+    const columns: RowColumns[] = await knex('fleet_changes')
+      .where('at', '>=', since)
+      .orderBy('id');
+    return columns.map(({ row_id, kind, message, at }) => {
+      const change = { rowId: row_id, kind, message, at: momentOf(at) };
+      // Only `changeColumns` writes the table.
+      return change as unknown as ChangeRecord;
+    });
+  }
+}
+
+function sortValue(value: unknown, { sort }: FleetQuery): string | number {
+  const isText = sort === 'worst' || sort === 'title' || sort === 'owner';
+  return isText ? String(value) : Number(value);
+}

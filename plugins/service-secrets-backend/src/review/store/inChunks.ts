@@ -1,0 +1,14 @@
+/** SQLite takes no more values in one query than some hundreds. */
+const CHUNK = 500;
+
+/** Asks for many values in portions that every database takes. */
+export async function inChunks<T>(
+  values: readonly string[],
+  ask: (chunk: string[]) => PromiseLike<T[]>,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (let start = 0; start < values.length; start += CHUNK) {
+    found.push(...(await ask(values.slice(start, start + CHUNK))));
+  }
+  return found;
+}

@@ -1,0 +1,121 @@
+import { searchText } from '../rows/searchText';
+import { RowRecord, SignOff } from '../records';
+
+/** A row of the table; drivers give big integers as text. */
+export interface RowColumns {
+  readonly id: string;
+  readonly [column: string]: unknown;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
+}
+
+/** Text the columns hold as text, absent for null. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A moment a driver may give as text; absent for null. */
+export const momentOf = numberOf;
+
+/** What we wrote ourselves with `JSON.stringify`, of the type the column is written from. */
+export function jsonOf<T>(value: unknown): T | undefined {
+  // Only this plugin writes the column.
+  return typeof value === 'string' ? (JSON.parse(value) as T) : undefined;
+}
+
+function jsonText(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+/** All columns of a row but those of its sign-off. */
+export function toColumns(row: Omit<RowRecord, 'signOff'>) {
+  return {
+    id: row.id,
+    entity_ref: row.entityRef,
+    environment: row.environment,
+    title: row.title,
+    owner: row.owner ?? null,
+    system: row.system ?? null,
+    lifecycle: row.lifecycle ?? null,
+    instance: row.instance ?? null,
+    cluster: row.cluster ?? null,
+    namespace: row.namespace ?? null,
+    delivery: row.delivery.map(method => `|${method}|`).join(''),
+    adoption: row.adoption,
+    health: row.health,
+    sentence: row.sentence,
+    worst_key: row.worstKey,
+    title_key: row.title.toLocaleLowerCase('en-US'),
+    search: searchText(row),
+    database_roles: row.databaseRoles ?? null,
+    leases: row.leases ?? null,
+    lease_budget: row.leaseBudget ?? null,
+    irrevocable_leases: row.irrevocableLeases ?? null,
+    orphan_leases: row.orphanLeases ?? null,
+    certificates: row.certificates ?? null,
+    next_expiry_at: row.nextExpiry ? Date.parse(row.nextExpiry.at) : null,
+    next_expiry: jsonText(row.nextExpiry),
+    collected_at: row.collectedAt ?? null,
+    attempted_at: row.attemptedAt,
+    added_at: row.addedAt,
+    closed_at: null,
+    stale: row.stale,
+    sources: JSON.stringify(row.sources),
+    facts: JSON.stringify(row.facts),
+    fingerprint: JSON.stringify(row.fingerprint),
+    entity_tag: row.entityTag,
+    review_drift: jsonText(row.drift),
+  };
+}
+
+/** The columns of a sign-off; a new one starts without drift. */
+export function signOffColumns(signOff: SignOff | undefined) {
+  return {
+    review_until: signOff?.until ?? null,
+    review: jsonText(signOff),
+    review_drift: null,
+  };
+}
+
+/** The record a row of the table holds. */
+export function fromColumns(columns: RowColumns): RowRecord {
+  const delivery = String(columns.delivery).split('|');
+  const row: Partial<Record<keyof RowRecord, unknown>> = {
+    id: columns.id,
+    entityRef: columns.entity_ref,
+    environment: columns.environment,
+    title: columns.title,
+    owner: textOf(columns.owner),
+    system: textOf(columns.system),
+    lifecycle: textOf(columns.lifecycle),
+    instance: textOf(columns.instance),
+    cluster: textOf(columns.cluster),
+    namespace: textOf(columns.namespace),
+    delivery: delivery.filter(method => method !== ''),
+    adoption: columns.adoption,
+    health: columns.health,
+    sentence: columns.sentence,
+    worstKey: columns.worst_key,
+    databaseRoles: numberOf(columns.database_roles),
+    leases: numberOf(columns.leases),
+    leaseBudget: numberOf(columns.lease_budget),
+    irrevocableLeases: numberOf(columns.irrevocable_leases),
+    orphanLeases: numberOf(columns.orphan_leases),
+    certificates: numberOf(columns.certificates),
+    nextExpiry: jsonOf(columns.next_expiry),
+    collectedAt: momentOf(columns.collected_at),
+    attemptedAt: momentOf(columns.attempted_at),
+    addedAt: momentOf(columns.added_at),
+    stale: Boolean(columns.stale),
+    sources: jsonOf(columns.sources),
+    facts: jsonOf(columns.facts),
+    fingerprint: jsonOf(columns.fingerprint),
+    entityTag: columns.entity_tag,
+    signOff: jsonOf(columns.review),
+    drift: jsonOf(columns.review_drift),
+  };
+  // Only `toColumns` writes the table.
+  return row as unknown as RowRecord;
+}

@@ -1,0 +1,270 @@
+import { FleetQuery, FleetRow } from 'backstage-plugin-service-secrets-common';
+
+import {
+  FindingSearch,
+  FleetStore,
+  HistoryStore,
+  ReviewStore,
+  RowStore,
+  RowUpdate,
+  RunStore,
+  Turn,
+} from '../review/FleetStore';
+import {
+  ChangeRecord,
+  DayRecord,
+  dayOf,
+  ExceptionRecord,
+  FindingRecord,
+  InventoryRecord,
+  ReviewRecord,
+  RowRecord,
+  RunRecord,
+  targetOfRow,
+} from '../review/records';
+import { fitsFilter } from '../review/rows/fitsFilter';
+import { searchText } from '../review/rows/searchText';
+import { toRow } from '../review/rows/toRow';
+import { readCursor, writeCursor } from '../review/store/pageCursor';
+
+interface Tables {
+  rows: Map<string, RowRecord>;
+  findings: FindingRecord[];
+  changes: ChangeRecord[];
+  exceptions: ExceptionRecord[];
+  reviews: ReviewRecord[];
+  runs: Map<string, RunRecord>;
+  days: Map<string, DayRecord>;
+  inventory: InventoryRecord[];
+  turn: Turn;
+}
+
+const sortValues: Record<
+  FleetQuery['sort'],
+  (row: RowRecord) => string | number
+> = {
+  worst: row => row.worstKey,
+  title: row => row.title.toLocaleLowerCase('en-US'),
+  owner: row => row.owner ?? '~',
+  leases: row => row.leases ?? -1,
+  expiry: row =>
+    row.nextExpiry ? Date.parse(row.nextExpiry.at) : 9_000_000_000_000_000,
+  collected: row => row.collectedAt ?? 0,
+};
+
+function compare(a: string | number, b: string | number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function rowStore(tables: Tables): RowStore {
+  const fleetRow = (row: RowRecord, now: number): FleetRow =>
+    toRow(row, {
+      findings: tables.findings.filter(({ rowId }) => rowId === row.id),
+      exceptions: tables.exceptions.filter(({ rowId }) => rowId === row.id),
+      now,
+    });
+  return {
+    async page(query, now) {
+      const after = readCursor(query);
+      const value = sortValues[query.sort];
+      const sign = query.descending ? -1 : 1;
+      const place = (a: { value: string | number; id: string }, b: typeof a) =>
+        sign * (compare(a.value, b.value) || compare(a.id, b.id));
+      const all = [...tables.rows.values()]
+        .filter(row =>
+          fitsFilter(fleetRow(row, now), searchText(row), query.filter),
+        )
+        .map(row => ({ row, value: value(row), id: row.id }))
+        .sort(place);
+      const left = after ? all.filter(row => place(row, after) > 0) : all;
+      const page = left.slice(0, query.limit);
+      const last = page.at(-1);
+      return {
+        rows: page.map(({ row }) => row),
+        total: all.length,
+        nextCursor:
+          last && left.length > page.length
+            ? writeCursor(query, { value: last.value, id: last.id })
+            : undefined,
+      };
+    },
+    async rows(ids) {
+      const all = [...tables.rows.values()];
+      return ids ? all.filter(({ id }) => ids.includes(id)) : all;
+    },
+    async findings({ rowIds, since }: FindingSearch = {}) {
+      return tables.findings
+        .filter(({ rowId }) => rowIds?.includes(rowId) ?? true)
+        .filter(({ openedAt, closedAt }) =>
+          since === undefined
+            ? closedAt === undefined
+            : openedAt >= since || (closedAt ?? 0) >= since,
+        );
+    },
+    async save({ row, opened, closed, reworded, changes }: RowUpdate) {
+      const { signOff } = tables.rows.get(row.id) ?? {};
+      tables.rows.set(row.id, { ...row, signOff });
+      tables.findings = tables.findings.map(finding => {
+        if (finding.rowId !== row.id || finding.closedAt) return finding;
+        const words = reworded.find(
+          ({ findingId }) => findingId === finding.findingId,
+        );
+        return closed.includes(finding.findingId)
+          ? { ...finding, closedAt: row.attemptedAt }
+          : { ...finding, ...words };
+      });
+      tables.findings.push(...opened);
+      tables.changes.push(...changes);
+    },
+    async close(ids, at) {
+      for (const id of ids) {
+        if (!tables.rows.delete(id)) continue;
+        const { entityRef } = targetOfRow(id);
+        const message = `${entityRef} is no longer collected there`;
+        tables.changes.push({
+          rowId: id,
+          kind: 'service-removed',
+          message,
+          at,
+        });
+      }
+      tables.findings = tables.findings.map(finding =>
+        ids.includes(finding.rowId) && !finding.closedAt
+          ? { ...finding, closedAt: at }
+          : finding,
+      );
+    },
+    changes: async since => tables.changes.filter(({ at }) => at >= since),
+  };
+}
+
+function reviewStore(tables: Tables): ReviewStore {
+  const change = (id: string, with_: Partial<RowRecord>) => {
+    const row = tables.rows.get(id);
+    if (row) tables.rows.set(id, { ...row, ...with_ });
+  };
+  return {
+    async sign(entry, signOff) {
+      tables.reviews.unshift(entry);
+      change(entry.rowId, { signOff, drift: undefined });
+    },
+    log: async id => tables.reviews.filter(({ rowId }) => rowId === id),
+    lastSignedAt: async () =>
+      tables.reviews.find(({ action }) => action === 'signed')?.at,
+    exceptions: async ({ now, rowIds, ended = false }) =>
+      tables.exceptions
+        .filter(({ rowId }) => rowIds?.includes(rowId) ?? true)
+        .filter(
+          ({ endedAt, until }) =>
+            ended || (endedAt === undefined && until > now),
+        ),
+    exception: async id => tables.exceptions.find(found => found.id === id),
+    async except(exception) {
+      tables.exceptions.unshift(exception);
+    },
+    async endException(id, at) {
+      tables.exceptions = tables.exceptions.map(found =>
+        found.id === id ? { ...found, endedAt: found.endedAt ?? at } : found,
+      );
+    },
+    place: async (rowId, worstKey) => change(rowId, { worstKey }),
+  };
+}
+
+function runStore(tables: Tables): RunStore {
+  return {
+    turn: async () => tables.turn,
+    async take(holder, now, leaseMs) {
+      const { expiresAt, dueAt, requestedBy } = tables.turn;
+      if (expiresAt > now) return false;
+      if (dueAt > now && requestedBy === undefined) return false;
+      tables.turn = { ...tables.turn, holder, expiresAt: now + leaseMs };
+      return true;
+    },
+    async keep(holder, now, leaseMs) {
+      if (tables.turn.holder !== holder) return false;
+      tables.turn = { ...tables.turn, expiresAt: now + leaseMs };
+      return true;
+    },
+    async leave(holder, dueAt) {
+      if (tables.turn.holder !== holder) return;
+      const { requestedBy } = tables.turn;
+      tables.turn = {
+        expiresAt: 0,
+        dueAt: dueAt ?? tables.turn.dueAt,
+        requestedBy: dueAt === undefined ? requestedBy : undefined,
+      };
+    },
+    async request(by) {
+      tables.turn = { ...tables.turn, requestedBy: by };
+    },
+    async saveRun(run) {
+      tables.runs.set(run.id, run);
+    },
+    runs: async limit =>
+      [...tables.runs.values()]
+        .sort((a, b) => b.startedAt - a.startedAt)
+        .slice(0, limit),
+  };
+}
+
+function historyStore(tables: Tables): HistoryStore {
+  return {
+    async saveDays(days) {
+      for (const day of days) tables.days.set(`${day.rowId} ${day.day}`, day);
+    },
+    days: async (id, from) =>
+      [...tables.days.values()]
+        .filter(({ rowId, day }) => rowId === id && day >= from)
+        .sort((a, b) => compare(a.day, b.day)),
+    async forget(before) {
+      for (const [key, { day }] of tables.days) {
+        if (day < dayOf(before)) tables.days.delete(key);
+      }
+      for (const [id, { startedAt }] of tables.runs) {
+        if (startedAt < before) tables.runs.delete(id);
+      }
+      tables.changes = tables.changes.filter(({ at }) => at >= before);
+      tables.findings = tables.findings.filter(
+        ({ closedAt }) => closedAt === undefined || closedAt >= before,
+      );
+    },
+    inventory: async instance =>
+      tables.inventory.filter(
+        record => instance === undefined || record.instance === instance,
+      ),
+    async saveInventory({ instance, kind, mount }, records) {
+      tables.inventory = [
+        ...tables.inventory.filter(
+          known =>
+            known.instance !== instance ||
+            known.kind !== kind ||
+            known.mount !== mount,
+        ),
+        ...records,
+      ];
+    },
+  };
+}
+
+/** The fleet's memory in memory; keeps the contract of the one in a database. */
+export function inMemoryFleetStore(): FleetStore {
+  const tables: Tables = {
+    rows: new Map(),
+    findings: [],
+    changes: [],
+    exceptions: [],
+    reviews: [],
+    runs: new Map(),
+    days: new Map(),
+    inventory: [],
+    turn: { expiresAt: 0, dueAt: 0 },
+  };
+  return {
+    rows: rowStore(tables),
+    reviews: reviewStore(tables),
+    runs: runStore(tables),
+    history: historyStore(tables),
+  };
+}

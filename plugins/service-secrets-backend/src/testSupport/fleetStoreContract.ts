@@ -1,0 +1,308 @@
+/* eslint-disable jest/no-export -- a suite that other tests run */
+import {
+  FleetFilter,
+  FleetQuery,
+} from 'backstage-plugin-service-secrets-common';
+
+import { FleetStore } from '../review/FleetStore';
+import { RowRecord } from '../review/records';
+import {
+  aFindingRecord,
+  anUpdate,
+  aRowRecord,
+  fleetNow as now,
+} from './fleetBuilders';
+
+function query(
+  filter: FleetFilter = {},
+  change: Partial<FleetQuery> = {},
+): FleetQuery {
+  return { filter, sort: 'worst', descending: false, limit: 100, ...change };
+}
+
+const named = (name: string, change: Partial<RowRecord> = {}) =>
+  aRowRecord({ entityRef: `component:default/${name}`, ...change });
+
+const DAY = 86_400_000;
+
+/** What every memory of the fleet must do. */
+export function fleetStoreContract(
+  name: string,
+  makeStore: () => Promise<FleetStore>,
+): void {
+  describe(`${name} keeps the contract of FleetStore`, () => {
+    let store: FleetStore;
+    const titles = async (asked: FleetQuery) =>
+      (await store.rows.page(asked, now)).rows.map(({ title }) => title);
+
+    beforeEach(async () => {
+      store = await makeStore();
+    });
+
+    it('gives a row back as it was saved', async () => {
+      const row = named('a', {
+        nextExpiry: {
+          what: 'certificate',
+          name: 'tls',
+          at: '2026-12-01T00:00:00.000Z',
+        },
+        sources: [{ state: 'stale', source: 'leases', reason: 'sealed' }],
+        facts: {
+          roles: [
+            { mount: 'database', name: 'r', kind: 'dynamic', grants: 'read' },
+          ],
+          expiries: [],
+        },
+      });
+      await store.rows.save(anUpdate(row));
+
+      expect(await store.rows.rows()).toEqual([row]);
+      expect(await store.rows.rows([row.id, 'other#x'])).toEqual([row]);
+    });
+
+    it('pages through all rows, worst first, each once', async () => {
+      for (const title of ['e', 'd', 'c', 'b', 'a']) {
+        const health = title === 'd' ? 'broken' : 'healthy';
+        await store.rows.save(anUpdate(named(title, { health })));
+      }
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const asked = query({}, { limit: 2, cursor });
+        const page = await store.rows.page(asked, now);
+        expect(page.total).toBe(5);
+        seen.push(...page.rows.map(({ title }) => title));
+        cursor = page.nextCursor;
+      } while (cursor);
+
+      expect(seen).toEqual(['d', 'a', 'b', 'c', 'e']);
+    });
+
+    it('sorts by number both ways, and refuses the cursor of another order', async () => {
+      for (const leases of [3, 1, 2]) {
+        await store.rows.save(anUpdate(named(`s${leases}`, { leases })));
+      }
+      const by = { sort: 'leases', descending: true, limit: 2 } as const;
+      const page = await store.rows.page(query({}, by), now);
+      const { nextCursor: cursor } = page;
+
+      expect(page.rows.map(({ title }) => title)).toEqual(['s3', 's2']);
+      expect(await titles(query({}, { ...by, cursor }))).toEqual(['s1']);
+      await expect(store.rows.page(query({}, { cursor }), now)).rejects.toThrow(
+        /first page/,
+      );
+    });
+
+    it.each<[string, FleetFilter, string[]]>([
+      ['owner', { owner: ['group:default/shop'] }, ['shop']],
+      ['no owner', { owner: ['none'] }, ['orphan']],
+      [
+        'several owners',
+        { owner: ['group:default/shop', 'none'] },
+        ['orphan', 'shop'],
+      ],
+      ['delivery', { delivery: ['cert-manager'] }, ['shop']],
+      ['no delivery', { delivery: ['none'] }, ['orphan']],
+      ['health', { health: ['broken'] }, ['grade']],
+      ['code', { code: ['serviceAccountNotBound'] }, ['grade']],
+      ['severity of no open finding', { severity: ['risk'] }, []],
+      ['text of a role', { text: 'SHOP-Role' }, ['shop']],
+      ['text with signs of patterns', { text: 'sh%p' }, []],
+      ['two conditions', { health: ['broken'], owner: ['none'] }, []],
+    ])('finds rows by %s', async (_what, filter, expected) => {
+      const grade = named('grade', { health: 'broken' });
+      const opened = [aFindingRecord({ rowId: grade.id })];
+      await store.rows.save(anUpdate(grade, { opened }));
+      await store.rows.save(
+        anUpdate(
+          named('shop', {
+            owner: 'group:default/shop',
+            delivery: ['agent-injector', 'cert-manager'],
+            facts: {
+              roles: [
+                {
+                  mount: 'database',
+                  name: 'shop-role',
+                  kind: 'dynamic',
+                  grants: 'read',
+                },
+              ],
+            },
+          }),
+        ),
+      );
+      await store.rows.save(
+        anUpdate(named('orphan', { owner: undefined, delivery: [] })),
+      );
+
+      expect(await titles(query(filter))).toEqual(expected);
+    });
+
+    it('opens, rewords and closes findings, and remembers the closed ones', async () => {
+      const row = named('a');
+      const finding = aFindingRecord({ rowId: row.id });
+      await store.rows.save(anUpdate(row, { opened: [finding] }));
+      const reworded = { ...finding, message: 'Other words.' };
+      await store.rows.save(anUpdate(row, { reworded: [reworded] }));
+      expect(await store.rows.findings()).toEqual([reworded]);
+
+      const later = { ...row, attemptedAt: now + 5 };
+      const closed = [finding.findingId];
+      await store.rows.save(anUpdate(later, { closed }));
+
+      expect(await store.rows.findings()).toEqual([]);
+      expect(await store.rows.findings({ since: now + 1 })).toEqual([
+        { ...reworded, closedAt: now + 5 },
+      ]);
+    });
+
+    it('closes a removed row with its findings, and takes it back when it returns', async () => {
+      const row = named('a');
+      const opened = [aFindingRecord({ rowId: row.id })];
+      await store.rows.save(anUpdate(row, { opened }));
+      await store.rows.close([row.id], now + 1);
+      await store.rows.close([row.id], now + 2);
+
+      expect(await store.rows.rows()).toEqual([]);
+      expect(await store.rows.findings()).toEqual([]);
+      expect(await store.rows.changes(now)).toEqual([
+        expect.objectContaining({ kind: 'service-removed', at: now + 1 }),
+      ]);
+
+      await store.rows.save(anUpdate(row));
+      expect(await store.rows.rows()).toHaveLength(1);
+    });
+
+    it('shows the state of a sign-off, which a later collection leaves alone', async () => {
+      const row = named('a');
+      await store.rows.save(anUpdate(row));
+      const signOff = {
+        by: 'user:default/eve',
+        at: now,
+        until: now + DAY,
+        note: 'fine',
+        fingerprint: row.fingerprint,
+      };
+      const entry = { id: 'r1', rowId: row.id, action: 'signed' } as const;
+      const { by, at, until, note } = signOff;
+      await store.reviews.sign({ ...entry, by, at, until, note }, signOff);
+      await store.rows.save(anUpdate({ ...row, leases: 9 }));
+
+      expect((await store.rows.rows())[0]).toEqual({
+        ...row,
+        leases: 9,
+        signOff,
+      });
+      expect(await titles(query({ review: ['signed'] }))).toEqual(['a']);
+      expect(await titles(query({ review: ['none', 'expired'] }))).toEqual([]);
+
+      const drift = ['its policies changed'];
+      await store.rows.save(anUpdate({ ...row, drift }));
+      expect(await titles(query({ review: ['reopened'] }))).toEqual(['a']);
+      expect(await store.reviews.lastSignedAt()).toBe(now);
+
+      await store.reviews.sign({
+        ...entry,
+        id: 'r2',
+        action: 'withdrawn',
+        by,
+        at: now + 1,
+        note: '',
+      });
+      expect(await titles(query({ review: ['none'] }))).toEqual(['a']);
+      expect(await store.reviews.log(row.id)).toHaveLength(2);
+    });
+
+    it('hides an accepted finding from the open ones until its day or its end', async () => {
+      const row = named('a', { health: 'broken' });
+      const finding = aFindingRecord({ rowId: row.id });
+      await store.rows.save(anUpdate(row, { opened: [finding] }));
+      const { rowId, findingId, code } = finding;
+      const exception = {
+        id: 'e1',
+        rowId,
+        findingId,
+        code,
+        reason: 'known',
+        by: 'user:default/eve',
+        at: now,
+        until: now + DAY,
+      };
+      await store.reviews.except(exception);
+      const broken = query({ severity: ['broken'] });
+
+      expect((await store.rows.page(broken, now)).total).toBe(0);
+      expect((await store.rows.page(broken, now + DAY)).total).toBe(1);
+      expect(await store.reviews.exceptions({ now })).toEqual([exception]);
+      expect(await store.reviews.exceptions({ now: now + DAY })).toEqual([]);
+
+      await store.reviews.endException('e1', now + 1);
+      expect((await store.rows.page(broken, now + 1)).total).toBe(1);
+      expect(await store.reviews.exception('e1')).toMatchObject({
+        endedAt: now + 1,
+      });
+      expect(
+        await store.reviews.exceptions({ now, rowIds: [rowId], ended: true }),
+      ).toHaveLength(1);
+    });
+
+    it('gives the turn to one of many, once in a period, and again when its holder is silent', async () => {
+      const { runs } = store;
+      const all = ['a', 'b', 'c', 'd'];
+      const taken = await Promise.all(all.map(id => runs.take(id, now, 100)));
+      const holder = all[taken.indexOf(true)];
+      expect(taken.filter(Boolean)).toHaveLength(1);
+
+      expect(await runs.keep(holder, now + 90, 100)).toBe(true);
+      expect(await runs.take('late', now + 150, 100)).toBe(false);
+      expect(await runs.take('late', now + 190, 100)).toBe(true);
+      expect(await runs.keep(holder, now + 191, 100)).toBe(false);
+
+      await runs.leave('late', now + 1000);
+      expect(await runs.take('x', now + 999, 100)).toBe(false);
+      await runs.request('user:default/eve');
+      expect(await runs.turn()).toMatchObject({
+        requestedBy: 'user:default/eve',
+      });
+      expect(await runs.take('x', now + 999, 100)).toBe(true);
+    });
+
+    it('keeps runs, days and what Vault lists, and forgets what is too old', async () => {
+      const run = {
+        id: 'run',
+        state: 'done',
+        trigger: 'schedule',
+        startedAt: now,
+        services: 3,
+        collected: 2,
+        skipped: 1,
+        failed: 0,
+      } as const;
+      await store.runs.saveRun(run);
+      await store.runs.saveRun({ ...run, endedAt: now + 5 });
+      const day = { rowId: '', day: '2026-11-22', leases: 4 };
+      await store.history.saveDays([{ ...day, leases: 1 }]);
+      await store.history.saveDays([day]);
+      const section = {
+        instance: 'vault',
+        kind: 'database-role',
+        mount: 'database',
+      } as const;
+      const listed = { ...section, name: 'r', listedAt: now };
+      await store.history.saveInventory(section, [{ ...listed, name: 'gone' }]);
+      await store.history.saveInventory(section, [
+        { ...listed, readAt: now, data: { connection: 'pg' } },
+      ]);
+
+      expect(await store.runs.runs(5)).toEqual([{ ...run, endedAt: now + 5 }]);
+      expect(await store.history.days('', '2026-11-01')).toEqual([day]);
+      expect(await store.history.inventory('vault')).toEqual([
+        { ...listed, readAt: now, data: { connection: 'pg' } },
+      ]);
+
+      await store.history.forget(now + 2 * DAY);
+      expect(await store.runs.runs(5)).toEqual([]);
+      expect(await store.history.days('', '2026-11-01')).toEqual([]);
+    });
+  });
+}
