@@ -1,7 +1,8 @@
 export * from './apply';
 export { readStatementProfiles } from './config';
 export * from './DesiredState';
-export { changedFields, isPolicyOf } from './diff';
+export { desiredDigest } from './digest';
+export { changedFields, diff, isPolicyOf } from './diff';
 export type {
   ActualState,
   AllowedRoleChange,
@@ -10,7 +11,8 @@ export type {
   ObjectChange,
 } from './diff';
 export type * from './KubernetesProvisionerApi';
-export { manifestYaml } from './manifests';
+export * from './delivery';
+export { renderFor } from './gitops/renderFor';
 export * from './plan';
 export * from './ServiceSpec';
 export * from './StatementProfile';

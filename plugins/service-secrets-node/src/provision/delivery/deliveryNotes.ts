@@ -1,15 +1,16 @@
 import { ServiceSpec } from '../ServiceSpec';
+import { vaultAuthority } from './vaultAuthority';
 
 /** What a reviewer of rendered manifests should know and cannot see in them, in sentences. */
 export function deliveryNotes(spec: ServiceSpec): string[] {
   return [
     ...workloadNotes(spec),
     ...databaseNotes(spec),
-    ...(spec.kv
-      ? [
-          'The KV place is empty: write its first version before the pods roll out, or they wait for it.',
-        ]
-      : []),
+    ...kvNotes(spec),
+    ...vaultAuthority(spec).map(
+      ({ metadata }) =>
+        `Secret ${metadata.name}, which holds the public certificate authority of Vault, is in the files of the plan only: Backstage writes no Secrets.`,
+    ),
     ...(spec.vaultServer.startsWith('http://')
       ? [
           'Vault is reached without TLS: credentials cross the network in plain text.',
@@ -42,6 +43,21 @@ function databaseNotes({ delivery, database }: ServiceSpec): string[] {
     ...(delivery === 'agent-injector' && database.format === 'env'
       ? [
           'A shell reads an env file once: the application must be restarted, or read the file itself, to see the next credential.',
+        ]
+      : []),
+  ];
+}
+
+function kvNotes({ delivery, kv }: ServiceSpec): string[] {
+  if (!kv) return [];
+  const waits = delivery === 'agent-injector' || delivery === 'csi';
+  return [
+    waits
+      ? 'The KV place is empty: write its first version before the pods roll out, or they wait for it.'
+      : 'The KV place is empty: the file "settings" appears when its first version was written.',
+    ...(delivery === 'csi'
+      ? [
+          'The CSI provider writes Vault\'s whole answer into "settings": the values are under data.data.',
         ]
       : []),
   ];

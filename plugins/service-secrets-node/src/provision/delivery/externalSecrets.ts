@@ -125,8 +125,6 @@ export function externalSecrets(
       source(spec, names, secret),
       externalSecret(spec, secret),
     ]),
-    pod: secretVolume(
-      secrets.map(({ file }) => ({ secret: `${spec.name}-${file}`, file })),
-    ),
+    pod: secretVolume(spec, secrets),
   };
 }

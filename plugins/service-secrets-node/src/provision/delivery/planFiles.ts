@@ -9,6 +9,7 @@ import { ServiceSpec } from '../ServiceSpec';
 import { ManifestNames } from './Delivery';
 import { manifestYaml, quotedYaml } from './manifestYaml';
 import { workloadPatch } from './serviceManifests';
+import { vaultAuthority } from './vaultAuthority';
 
 const FOLDER = 'kubernetes';
 const PATCH = 'workload-patch.yaml';
@@ -61,10 +62,12 @@ export function planFiles(
   spec: ServiceSpec,
   desired: DesiredState,
 ): PlanFile[] {
-  const files = desired.manifests.map((manifest, index) => ({
-    name: fileName(manifest, index),
-    content: manifestYaml([manifest]),
-  }));
+  const files = [...vaultAuthority(spec), ...desired.manifests].map(
+    (manifest, index) => ({
+      name: fileName(manifest, index),
+      content: manifestYaml([manifest]),
+    }),
+  );
   const patch = workloadPatch(spec, namesOf(spec, desired));
   const all = [
     ...files,

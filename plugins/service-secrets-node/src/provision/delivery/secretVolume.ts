@@ -1,20 +1,31 @@
+import { ServiceSpec } from '../ServiceSpec';
+import { DeliveredSecret } from './deliveredSecrets';
 import { PodParts, podParts, SECRETS_FOLDER } from './Delivery';
 
 const VOLUME = 'credentials';
 
-/** Files of several Secrets in the one folder where pods look for them. */
+/**
+ * Files of several Secrets in the one folder where pods look for them. The
+ * files belong to root: a new workload reads them by the group we give it, an
+ * existing one by whatever user it has.
+ */
 export function secretVolume(
-  secrets: readonly { secret: string; file: string }[],
+  spec: ServiceSpec,
+  secrets: readonly DeliveredSecret[],
 ): PodParts {
   return podParts({
     volumes: [
       {
         name: VOLUME,
         projected: {
-          // Only the application's group may read them.
-          defaultMode: 0o440,
-          sources: secrets.map(({ secret, file }) => ({
-            secret: { name: secret, items: [{ key: file, path: file }] },
+          defaultMode: spec.image ? 0o440 : 0o444,
+          sources: secrets.map(({ file, kind }) => ({
+            secret: {
+              name: `${spec.name}-${file}`,
+              items: [{ key: file, path: file }],
+              // A new KV place has no version yet; its file comes when it has.
+              ...(kind === 'kv' ? { optional: true } : {}),
+            },
           })),
         },
       },

@@ -4,6 +4,7 @@ import { Delivery, ManifestNames, meta } from './Delivery';
 import { DeliveredSecret } from './deliveredSecrets';
 import { secretVolume } from './secretVolume';
 import { vsoDialect } from './templateDialect';
+import { vaultAuthorityName } from './vaultAuthority';
 
 const apiVersion = 'secrets.hashicorp.com/v1beta1';
 /** The shortest token a cluster makes; the operator logs in anew for itself. */
@@ -12,20 +13,6 @@ const RENEWAL_PERCENT = 67;
 
 function connectionName(spec: ServiceSpec): string {
   return `${spec.name}-vault`;
-}
-
-/** The certificates that vouch for Vault; public, but the operator reads them from a Secret. */
-function authority(spec: ServiceSpec): Manifest[] {
-  if (!spec.vaultCaBundle) return [];
-  return [
-    {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: meta(spec, `${spec.name}-vault-ca`),
-      type: 'Opaque',
-      data: { 'ca.crt': spec.vaultCaBundle },
-    },
-  ];
 }
 
 function connection(spec: ServiceSpec): Manifest {
@@ -37,7 +24,7 @@ function connection(spec: ServiceSpec): Manifest {
       address: spec.vaultServer,
       skipTLSVerify: false,
       ...(spec.vaultCaBundle
-        ? { caCertSecretRef: `${spec.name}-vault-ca` }
+        ? { caCertSecretRef: vaultAuthorityName(spec) }
         : {}),
     },
   };
@@ -117,13 +104,10 @@ export function vaultSecretsOperator(
 ): Delivery {
   return {
     manifests: [
-      ...authority(spec),
       connection(spec),
       auth(spec, names),
       ...secrets.map(secret => sync(spec, secret)),
     ],
-    pod: secretVolume(
-      secrets.map(({ file }) => ({ secret: `${spec.name}-${file}`, file })),
-    ),
+    pod: secretVolume(spec, secrets),
   };
 }

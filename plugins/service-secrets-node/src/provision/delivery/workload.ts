@@ -31,6 +31,10 @@ export function serviceAccount(spec: ServiceSpec): Manifest {
   };
 }
 
+function annotationsOf({ annotations }: PodParts) {
+  return Object.keys(annotations).length > 0 ? { annotations } : {};
+}
+
 function podSpec(spec: ServiceSpec, parts: PodParts) {
   return {
     serviceAccountName: spec.serviceAccount,
@@ -53,7 +57,7 @@ export function deployment(
       replicas: spec.replicas,
       selector: { matchLabels: labels },
       template: {
-        metadata: { labels, annotations: parts.annotations },
+        metadata: { labels, ...annotationsOf(parts) },
         spec: {
           ...podSpec(spec, parts),
           // The group by which a volume's files are readable.
@@ -100,7 +104,7 @@ export function deploymentPatch(spec: ServiceSpec, parts: PodParts): Manifest {
     metadata: { name: spec.name, namespace: spec.namespace },
     spec: {
       template: {
-        metadata: { annotations: parts.annotations },
+        metadata: annotationsOf(parts),
         spec: {
           ...podSpec(spec, parts),
           ...(Object.keys(container).length > 0

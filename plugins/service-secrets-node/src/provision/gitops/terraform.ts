@@ -1,6 +1,7 @@
 import { PlanFile } from 'backstage-plugin-service-secrets-common';
 
 import { planFiles } from '../delivery/planFiles';
+import { vaultAuthority } from '../delivery/vaultAuthority';
 import { DesiredState, Manifest } from '../DesiredState';
 import { ServiceSpec } from '../ServiceSpec';
 import { TerraformResource, terraformResource } from './terraformResources';
@@ -127,7 +128,9 @@ export function terraformFiles(
   desired: DesiredState,
 ): PlanFile[] {
   const vault = vaultResources(desired);
-  const kubernetes = desired.manifests.map(manifestResource);
+  const kubernetes = [...vaultAuthority(spec), ...desired.manifests].map(
+    manifestResource,
+  );
   const patch = planFiles(spec, desired).find(({ path }) =>
     path.endsWith('/workload-patch.yaml'),
   );

@@ -65,7 +65,7 @@ function kvPlaceholder(role: DesiredRole): TerraformResource {
   ]);
   return {
     type: 'vault_generic_endpoint',
-    name: resourceName(role.name),
+    name: resourceName(`kv-${role.name}`),
     body: {
       path: literalValue(`${role.mount}/metadata/${role.name}`),
       ignore_absent_fields: true,
