@@ -30,6 +30,7 @@ describe('scaffolderModuleServiceSecrets', () => {
       'service-secrets:manifests:render',
       'service-secrets:manifests:apply',
       'service-secrets:gitops:render',
+      'service-secrets:entity:annotate',
     ]);
   });
 });

@@ -106,19 +106,19 @@ export function aPlan(overrides: Partial<ProvisionPlan> = {}): ProvisionPlan {
     changes: [
       {
         kind: 'policy',
-        path: 'sys/policies/acl/svc-grade-export',
+        path: 'sys/policies/acl/svc-demo-grades.grade-export',
         action: 'create',
         fields: [],
       },
       {
         kind: 'database-role',
-        path: 'database/roles/svc-grade-export.read-write',
+        path: 'database/roles/svc-demo-grades.grade-export.read-write',
         action: 'update',
         fields: [{ field: 'max_ttl', from: '12h', to: '24h' }],
       },
       {
         kind: 'auth-role',
-        path: 'auth/kubernetes/role/svc-grade-export',
+        path: 'auth/kubernetes/role/svc-demo-grades.grade-export',
         action: 'unchanged',
         fields: [],
       },

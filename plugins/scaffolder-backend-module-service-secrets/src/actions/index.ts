@@ -1,6 +1,7 @@
 import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
 
 import type { Reach } from '../client/asInitiator';
+import { createAnnotateEntityAction } from './annotateEntity';
 import { createApplyManifestsAction } from './applyManifests';
 import { createApplyPieceAction, pieces } from './applyPiece';
 import { createApplyServiceAction } from './applyService';
@@ -25,5 +26,6 @@ export function createServiceSecretsActions(reach: Reach): TemplateAction[] {
     createRenderManifestsAction(reach),
     createApplyManifestsAction(reach),
     createRenderGitopsAction(reach),
+    createAnnotateEntityAction(reach),
   ];
 }

@@ -7,6 +7,7 @@ import { requireApproved } from './applyPlan';
 import { defineAction } from './defineAction';
 import { example, exampleForExisting, exampleRequest } from './exampleRequest';
 import { inputFields, outputFields } from './fields';
+import { planAnnotations } from './planAnnotations';
 import { changeLines, conflictSentence, planSentence } from './words';
 
 const id = 'service-secrets:service:plan';
@@ -51,6 +52,11 @@ export function createPlanServiceAction(reach: Reach) {
         notes: z
           .array(z.string())
           .describe('What a reviewer should know, in sentences'),
+        annotations: z
+          .record(z.string(), z.string())
+          .describe(
+            "What the service's entity has to say so that its tab finds all this",
+          ),
         sentence: outputFields.sentence,
       }),
       async run({ client, logger }, { request, digest, allowConflicts }) {
@@ -70,6 +76,7 @@ export function createPlanServiceAction(reach: Reach) {
           changes: plan.changes,
           files: plan.files.map(({ path }) => path),
           notes: plan.notes,
+          annotations: planAnnotations(request, plan.changes),
           sentence,
         };
       },

@@ -7,18 +7,33 @@ import type {
 
 import { oneLine } from '../client/oneLine';
 
+const INDENT = ' '.repeat(10);
+const MOST_LINES = 60;
+
+/** A text of many lines, such as a policy, is shown as it will be; anything else as from and to. */
+function fieldLines({
+  field,
+  from,
+  to,
+}: PlannedChange['fields'][number]): string[] {
+  if (to.trim().includes('\n')) {
+    const lines = to.trim().split('\n').slice(0, MOST_LINES);
+    return [
+      `${INDENT}${oneLine(field)} becomes`,
+      ...lines.map(line => `${INDENT}| ${oneLine(line)}`),
+    ];
+  }
+  const before = from === undefined ? 'not set' : oneLine(from);
+  return [`${INDENT}${oneLine(field)}: ${before} -> ${oneLine(to)}`];
+}
+
 /** Changes as lines of a log: one for an object, one more for each field. */
 export function changeLines(changes: readonly PlannedChange[]): string[] {
   return changes.flatMap(({ action, kind, path, fields, reason }) => {
     const head = `${action.padEnd(9)} ${kind.padEnd(14)} ${oneLine(path)}`;
     return [
       reason ? `${head}: ${oneLine(reason)}` : head,
-      ...fields.map(
-        ({ field, from, to }) =>
-          `          ${oneLine(field)}: ${
-            from === undefined ? 'not set' : oneLine(from)
-          } -> ${oneLine(to)}`,
-      ),
+      ...fields.flatMap(fieldLines),
     ];
   });
 }
