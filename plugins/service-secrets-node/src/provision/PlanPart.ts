@@ -1,5 +1,5 @@
 import { AllowedRole, DesiredObject } from './DesiredState';
-import { ManifestNames } from './manifests';
+import { ManifestNames } from './delivery';
 
 /** A part of a plan: objects in Vault, and what manifests call them. */
 export interface PlanPart {

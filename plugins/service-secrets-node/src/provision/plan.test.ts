@@ -7,7 +7,7 @@ import {
   aServiceSpec,
   aStatementProfile,
 } from '../testUtils/provisionBuilders';
-import { manifestYaml } from './manifests';
+import { manifestYaml } from './delivery';
 import { planService } from './plan';
 
 describe('planService', () => {

@@ -4,7 +4,7 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import { DesiredObject, DesiredState } from './DesiredState';
-import { serviceManifests } from './manifests';
+import { serviceManifests } from './delivery';
 import { planIssuer } from './planIssuer';
 import { planPods } from './planPods';
 import { ServiceSpec } from './ServiceSpec';
