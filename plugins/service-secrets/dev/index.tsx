@@ -1,5 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
-import { Content, Header, Page } from '@backstage/core-components';
+import { Content, Header, InfoCard, Page } from '@backstage/core-components';
 import { createDevApp } from '@backstage/frontend-dev-utils';
 import {
   createFrontendPlugin,
@@ -123,7 +123,9 @@ function FormPage(props: {
     <Page themeId="tool">
       <Header title="Create" subtitle={title} />
       <Content>
-        <TestForm {...scenario} theme={theme} />
+        <InfoCard title="Add credentials" noPadding>
+          <TestForm {...scenario} theme={theme} />
+        </InfoCard>
       </Content>
     </Page>
   );

@@ -5,6 +5,7 @@ import { Message } from '../components/Message/Message';
 import { visibleText } from '../format/visibleText';
 import { FieldFrame } from './form/FieldFrame';
 import { CertificateOfferFieldProps } from './form/fieldProps';
+import { FieldSurface } from './form/FieldSurface';
 import { fieldTexts } from './form/fieldTexts';
 import classes from './form/form.module.css';
 import { formValues } from './form/formValues';
@@ -47,7 +48,7 @@ export function CertificateOfferField(props: CertificateOfferFieldProps) {
     );
   }
   return (
-    <div className={classes.field}>
+    <FieldSurface>
       <Select
         label={texts.title}
         description={texts.description}
@@ -73,6 +74,6 @@ export function CertificateOfferField(props: CertificateOfferFieldProps) {
           />
         </p>
       ) : null}
-    </div>
+    </FieldSurface>
   );
 }

@@ -9,6 +9,7 @@ import { Message } from '../components/Message/Message';
 import { visibleText } from '../format/visibleText';
 import { FieldFrame } from './form/FieldFrame';
 import { DatabaseFieldProps } from './form/fieldProps';
+import { FieldSurface } from './form/FieldSurface';
 import { fieldTexts } from './form/fieldTexts';
 import classes from './form/form.module.css';
 import { formValues } from './form/formValues';
@@ -100,7 +101,7 @@ export function DatabaseField(props: DatabaseFieldProps) {
     });
   };
   return (
-    <div className={classes.field}>
+    <FieldSurface>
       <Select
         label={texts.title}
         description={texts.description}
@@ -136,6 +137,6 @@ export function DatabaseField(props: DatabaseFieldProps) {
           />
         </>
       ) : null}
-    </div>
+    </FieldSurface>
   );
 }

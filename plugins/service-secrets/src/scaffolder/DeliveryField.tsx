@@ -8,6 +8,7 @@ import { Message } from '../components/Message/Message';
 import { DeliveryTable } from './delivery/DeliveryTable';
 import { FieldFrame } from './form/FieldFrame';
 import { DeliveryFieldProps } from './form/fieldProps';
+import { FieldSurface } from './form/FieldSurface';
 import { fieldTexts } from './form/fieldTexts';
 import classes from './form/form.module.css';
 import { formValues } from './form/formValues';
@@ -48,7 +49,7 @@ export function DeliveryField(props: DeliveryFieldProps) {
     );
   }
   return (
-    <div className={classes.field}>
+    <FieldSurface>
       <RadioGroup
         label={texts.title}
         description={texts.description}
@@ -87,6 +88,6 @@ export function DeliveryField(props: DeliveryFieldProps) {
       </RadioGroup>
       <TakenBack id={takenBack} />
       <DeliveryTable chosen={value} />
-    </div>
+    </FieldSurface>
   );
 }

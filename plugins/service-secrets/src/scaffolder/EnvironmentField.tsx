@@ -4,8 +4,8 @@ import { useEffect } from 'react';
 import { visibleText } from '../format/visibleText';
 import { FieldFrame } from './form/FieldFrame';
 import { EnvironmentFieldProps } from './form/fieldProps';
+import { FieldSurface } from './form/FieldSurface';
 import { fieldTexts } from './form/fieldTexts';
-import classes from './form/form.module.css';
 import { formValues } from './form/formValues';
 import { NoOffersFace } from './offers/NoOffersFace';
 import { TakenBack } from './offers/TakenBack';
@@ -48,7 +48,7 @@ export function EnvironmentField(props: EnvironmentFieldProps) {
     );
   }
   return (
-    <div className={classes.field}>
+    <FieldSurface>
       <Select
         label={texts.title}
         description={texts.description}
@@ -63,6 +63,6 @@ export function EnvironmentField(props: EnvironmentFieldProps) {
         }))}
       />
       <TakenBack id={takenBack} />
-    </div>
+    </FieldSurface>
   );
 }

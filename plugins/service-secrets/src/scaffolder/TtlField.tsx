@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import { Message } from '../components/Message/Message';
 import { TtlFieldProps } from './form/fieldProps';
+import { FieldSurface } from './form/FieldSurface';
 import { fieldTexts } from './form/fieldTexts';
 import classes from './form/form.module.css';
 import { FormValues, formValues } from './form/formValues';
@@ -64,7 +65,7 @@ export function TtlField(props: TtlFieldProps) {
   const problems = ttlProblems(facts);
   const disabled = props.disabled || props.readonly;
   return (
-    <div className={classes.field}>
+    <FieldSurface>
       <div className={classes.row}>
         <NumberField
           className={classes.amount}
@@ -93,9 +94,12 @@ export function TtlField(props: TtlFieldProps) {
           options={ttlUnits.map(({ id, label }) => ({ id, label }))}
         />
       </div>
-      {problems.map(problem => (
-        <Problem key={problem} text={problem} />
-      ))}
+      {problems
+        // The form says these itself after a try to go on.
+        .filter(problem => !rawErrors?.includes(problem))
+        .map(problem => (
+          <Problem key={problem} text={problem} />
+        ))}
       <ul className={classes.facts} aria-label={`What ${title} means`}>
         {ttlMeaning(facts).map(sentence => (
           <li key={sentence}>
@@ -103,6 +107,6 @@ export function TtlField(props: TtlFieldProps) {
           </li>
         ))}
       </ul>
-    </div>
+    </FieldSurface>
   );
 }

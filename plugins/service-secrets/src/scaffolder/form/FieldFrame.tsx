@@ -1,6 +1,7 @@
 import { Text } from '@backstage/ui';
 import { ReactNode, useId } from 'react';
 
+import { FieldSurface } from './FieldSurface';
 import classes from './form.module.css';
 
 /** A field that has no input of its own at the moment: its label, its help, and what there is to say. */
@@ -13,21 +14,23 @@ export function FieldFrame(props: {
   const { title, description, required, children } = props;
   const titleId = useId();
   return (
-    <div role="group" aria-labelledby={titleId} className={classes.field}>
-      <div>
-        <div className={classes.label} id={titleId}>
-          {title}
-          {required ? (
-            <span className={classes.required}> (Required)</span>
+    <FieldSurface>
+      <div role="group" aria-labelledby={titleId} className={classes.frame}>
+        <div>
+          <div className={classes.label} id={titleId}>
+            {title}
+            {required ? (
+              <span className={classes.required}> (Required)</span>
+            ) : null}
+          </div>
+          {description ? (
+            <Text variant="body-small" color="secondary" as="p">
+              {description}
+            </Text>
           ) : null}
         </div>
-        {description ? (
-          <Text variant="body-small" color="secondary" as="p">
-            {description}
-          </Text>
-        ) : null}
+        {children}
       </div>
-      {children}
-    </div>
+    </FieldSurface>
   );
 }

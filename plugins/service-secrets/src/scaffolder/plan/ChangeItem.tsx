@@ -15,22 +15,32 @@ function isText({ from = '', to }: PlannedField): boolean {
   return `${from}${to}`.includes('\n');
 }
 
-function FieldValue({ field: { from, to } }: { readonly field: PlannedField }) {
+function FieldValue(props: {
+  readonly field: PlannedField;
+  /** Whether the object exists, so that a value takes the place of another, or of none. */
+  readonly exists: boolean;
+}) {
+  const { field, exists } = props;
+  const { from, to } = field;
   return (
     <>
-      {from === undefined ? null : (
+      {exists ? (
         <>
           <VisuallyHidden>from </VisuallyHidden>
           <span className={classes.from}>
-            {from === '' ? 'empty' : <Name text={from} />}
+            {from ? <Name text={from} /> : blank(from)}
           </span>
           <span aria-hidden="true"> → </span>
           <VisuallyHidden> to </VisuallyHidden>
         </>
-      )}
-      {to === '' ? 'empty' : <Name text={to} />}
+      ) : null}
+      {to ? <Name text={to} /> : blank(to)}
     </>
   );
+}
+
+function blank(value: string | undefined): string {
+  return value === undefined ? 'not set' : 'empty';
 }
 
 function TextField(props: {
@@ -55,7 +65,7 @@ function TextField(props: {
 export const ChangeItem = memo(function ChangeItem(props: {
   readonly change: PlannedChange;
 }) {
-  const { kind, path, reason, fields } = props.change;
+  const { kind, path, action, reason, fields } = props.change;
   const short = fields.filter(field => !isText(field));
   return (
     <li className={classes.change}>
@@ -74,7 +84,7 @@ export const ChangeItem = memo(function ChangeItem(props: {
             <div key={field.field} className={classes.fieldRow}>
               <dt className={classes.fieldName}>{field.field}</dt>
               <dd className={classes.fieldValue}>
-                <FieldValue field={field} />
+                <FieldValue field={field} exists={action !== 'create'} />
               </dd>
             </div>
           ))}

@@ -76,6 +76,16 @@ describe('buildRequest', () => {
     });
   });
 
+  it('takes the name of a service that exists from its ref', () => {
+    const { name, ...rest } = answers;
+    const form = { ...rest, entityRef: `component:default/${name}` };
+    const template = { image: 'registry.example/{name}:1' };
+    expect(buildRequest(formValues({ formData: form }), template)).toEqual({
+      kind: 'complete',
+      request: aRequest({ image: `registry.example/${name}:1` }),
+    });
+  });
+
   it('says what is missing when the form is not filled in', () => {
     expect(built({ name: '', namespace: undefined })).toEqual({
       kind: 'incomplete',

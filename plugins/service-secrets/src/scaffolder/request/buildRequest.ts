@@ -52,14 +52,25 @@ function withoutEmptyParts(request: FormRecord): FormRecord {
   );
 }
 
-function draft(form: FormValues, template: FormRecord): FormRecord {
+/** A form that asks which existing service it is about has the name in the ref. */
+function withName(all: FormRecord): FormRecord {
+  const { name, entityRef } = all;
+  if (isAnswered(name) || typeof entityRef !== 'string') return all;
+  return { ...all, name: entityRef.slice(entityRef.lastIndexOf('/') + 1) };
+}
+
+function draft(
+  owner: string | undefined,
+  all: FormRecord,
+  template: FormRecord,
+): FormRecord {
   const answers = Object.fromEntries(
     requestKeys.map(key => {
-      const answer = form.all[key];
+      const answer = all[key];
       return [key, isRecord(answer) ? flattened(answer) : answer];
     }),
   );
-  const known = { ...answers, owner: form.owner };
+  const known = { ...answers, owner };
   const whole = merged(template, known);
   return withoutEmptyParts(answered(isRecord(whole) ? whole : {}));
 }
@@ -72,12 +83,13 @@ export function buildRequest(
   form: FormValues,
   template: FormRecord = {},
 ): BuiltRequest {
+  const all = withName(form.all);
   const { value, unknown } = fillPlaceholders(
     { entityRef: 'component:default/{name}', ...template },
-    form.all,
+    all,
   );
   const result = provisionRequestSchema.safeParse(
-    draft(form, isRecord(value) ? value : {}),
+    draft(form.owner, all, isRecord(value) ? value : {}),
   );
   if (result.success) return { kind: 'complete', request: result.data };
   const missing = [...new Set(unknown)].map(

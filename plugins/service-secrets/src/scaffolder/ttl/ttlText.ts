@@ -113,16 +113,14 @@ function belowTwice({
   seconds = 0,
   other,
 }: TtlFacts): string | undefined {
-  if (other === undefined) return undefined;
-  const [usual, maximum] =
-    kind === 'default' ? [seconds, other] : [other, seconds];
-  return maximum < 2 * usual
+  // Said once, beside the maximum: it is the number to change.
+  return kind === 'max' && other !== undefined && seconds < 2 * other
     ? `The maximum (${ttlWords(
-        maximum,
+        seconds,
       )}) is less than twice the usual lifetime (${ttlWords(
-        usual,
-      )}): instead of renewing, the agent would fetch a new credential each time. Choose a maximum of ${ttlWords(
-        2 * usual,
+        other,
+      )}): instead of renewing, the agent would fetch a new credential each time. Choose ${ttlWords(
+        2 * other,
       )} or more.`
     : undefined;
 }
