@@ -127,12 +127,17 @@ export interface Config {
         /** @visibility backend */
         id: string;
         /**
+         * Whose statements these are. Default: postgresql.
+         * @visibility backend
+         */
+        engine?: 'postgresql' | 'mysql' | 'mongodb';
+        /**
          * What it grants, in words, for whoever reviews a plan.
          * @visibility backend
          */
         grants: string;
         /**
-         * Must use {{name}}, {{password}} and {{expiration}}, which Vault fills in.
+         * Must use {{name}}, {{password}} and, in PostgreSQL, {{expiration}}, which Vault fills in. For MongoDB one JSON text with `db` and `roles`.
          * @visibility backend
          */
         creationStatements: string[];
@@ -141,6 +146,11 @@ export interface Config {
          * @visibility backend
          */
         revocationStatements?: string[];
+        /**
+         * Default none: the database plugin's own, which moves the end of the login.
+         * @visibility backend
+         */
+        renewStatements?: string[];
       }>;
     };
   };

@@ -13,6 +13,7 @@ export type {
 export type * from './KubernetesProvisionerApi';
 export * from './delivery';
 export { renderFor } from './gitops/renderFor';
+export * from './notes';
 export * from './plan';
 export * from './ServiceSpec';
 export * from './StatementProfile';
