@@ -1,0 +1,1 @@
+"""A service whose database user changes while it runs."""
