@@ -114,10 +114,12 @@ function terraform(folder: string, ...args: string[]) {
   return spawnSync('terraform', args, { cwd: folder, encoding: 'utf8' });
 }
 
-const whereTerraformIs = hasProgram('terraform', 'version') ? it : it.skip;
+const whereTerraformIs = hasProgram('terraform', 'version')
+  ? describe
+  : describe.skip;
 /** A folder of provider binaries, as `terraform providers mirror` fills it. */
 const { SERVICE_SECRETS_TERRAFORM_PROVIDERS: providers } = process.env;
-const whereProvidersAre = providers ? it : it.skip;
+const whereProvidersAre = providers ? describe : describe.skip;
 
 describe('terraformFiles', () => {
   it('uses only arguments the documentation of the provider lists (its schema is not at hand here)', () => {
@@ -163,42 +165,37 @@ describe('terraformFiles', () => {
       'to = vault_database_secret_backend_role.svc-grade-api-read-write\n  id = "database/roles/svc-grade-api.read-write"',
     );
   });
+});
 
-  whereTerraformIs(
-    'is read by a real terraform as exactly the texts of the plan (outputs of a configuration without providers)',
-    () => {
-      const texts = { vault: desired.vault, manifests: desired.manifests };
+whereTerraformIs('terraformFiles, where terraform is installed', () => {
+  it('is read by a real terraform as exactly the texts of the plan (outputs of a configuration without providers)', () => {
+    const texts = { vault: desired.vault, manifests: desired.manifests };
 
-      const read = inFolder(folder => {
-        writeFileSync(
-          join(folder, 'main.tf.json'),
-          JSON.stringify({ output: { texts: { value: literalValue(texts) } } }),
-        );
-        expect(terraform(folder, 'init', '-no-color').status).toBe(0);
-        const applied = terraform(
-          folder,
-          'apply',
-          '-auto-approve',
-          '-no-color',
-        );
-        expect({ status: applied.status, said: applied.stderr }).toMatchObject({
-          status: 0,
-        });
-        return execFileSync('terraform', ['output', '-json', 'texts'], {
-          cwd: folder,
-          encoding: 'utf8',
-          stdio: ['ignore', 'pipe', 'ignore'],
-        });
+    const read = inFolder(folder => {
+      writeFileSync(
+        join(folder, 'main.tf.json'),
+        JSON.stringify({ output: { texts: { value: literalValue(texts) } } }),
+      );
+      expect(terraform(folder, 'init', '-no-color').status).toBe(0);
+      const applied = terraform(folder, 'apply', '-auto-approve', '-no-color');
+      expect({ status: applied.status, said: applied.stderr }).toMatchObject({
+        status: 0,
       });
+      return execFileSync('terraform', ['output', '-json', 'texts'], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+    });
 
-      expect(JSON.parse(read)).toEqual(JSON.parse(JSON.stringify(texts)));
-    },
-    60_000,
-  );
+    expect(JSON.parse(read)).toEqual(JSON.parse(JSON.stringify(texts)));
+  }, 60_000);
+});
 
-  whereProvidersAre(
-    'passes terraform validate with the real providers (SERVICE_SECRETS_TERRAFORM_PROVIDERS names their folder)',
-    () => {
+whereProvidersAre(
+  'terraformFiles, where SERVICE_SECRETS_TERRAFORM_PROVIDERS names a folder of providers',
+  () => {
+    it('passes terraform validate with the real schemas', () => {
       inFolder(folder => {
         for (const { path, content } of terraformFiles(spec, desired)) {
           writeFileSync(join(folder, path.replace('terraform/', '')), content);
@@ -210,7 +207,6 @@ describe('terraformFiles', () => {
         const validated = terraform(folder, 'validate', '-json');
         expect(JSON.parse(validated.stdout)).toMatchObject({ valid: true });
       });
-    },
-    120_000,
-  );
-});
+    }, 120_000);
+  },
+);
