@@ -54,6 +54,20 @@ export function vaultContract(
       expect(rules[0].capabilities).toContain('read');
     });
 
+    it('lists the names of each kind, and none of a mount that has none', async () => {
+      const { vault, role, authRole } = subject;
+      const connection = (await vault.databaseRole(role))?.connection;
+
+      expect(await vault.names('database-role', role.mount)).toContain(
+        role.name,
+      );
+      expect(await vault.names('connection', role.mount)).toContain(connection);
+      expect(await vault.names('auth-role', authRole.mount)).toContain(
+        authRole.name,
+      );
+      expect(await vault.names('static-role', nothing)).toEqual([]);
+    });
+
     it('answers undefined or nothing for what is not there', async () => {
       const { vault, role } = subject;
       const absent = { mount: role.mount, name: nothing };

@@ -8,6 +8,7 @@ import type {
   DatabaseRole,
   IrrevocableLease,
   Lease,
+  ListedKind,
   Mounted,
   MountLimits,
   PkiIssuer,
@@ -71,6 +72,13 @@ const retryable: ReadonlySet<UpstreamProblem['code']> = new Set([
   'unreachable',
 ]);
 
+const recordsOf = {
+  'database-role': 'databaseRoles',
+  'static-role': 'staticRoles',
+  connection: 'connections',
+  'auth-role': 'authRoles',
+} as const;
+
 /** A Vault in memory behind both ports; `state` may be changed at any time. */
 export class InMemoryVault implements VaultApi, VaultOperatorApi {
   readonly state: VaultState;
@@ -110,6 +118,18 @@ export class InMemoryVault implements VaultApi, VaultOperatorApi {
 
   async connection(connection: Mounted): Promise<Connection | undefined> {
     return this.mounted('connection', connection, this.state.connections);
+  }
+
+  async names(kind: ListedKind, mount: string): Promise<readonly string[]> {
+    return this.answer(
+      'names',
+      () => vaultPaths.names(kind, mount),
+      () =>
+        Object.keys(this.state[recordsOf[kind]])
+          .filter(key => key.slice(0, key.lastIndexOf('/')) === mount)
+          .map(key => key.slice(key.lastIndexOf('/') + 1))
+          .sort((a, b) => (a < b ? -1 : 1)),
+    );
   }
 
   async authRole(role: Mounted): Promise<AuthRole | undefined> {

@@ -17,6 +17,7 @@ import type {
   DatabaseRole,
   IrrevocableLease,
   Lease,
+  ListedKind,
   Mounted,
   MountLimits,
   PkiIssuer,
@@ -129,6 +130,12 @@ export class NodeVaultApi implements VaultApi, VaultOperatorApi {
       () => vaultPaths.connection(connection),
       answers.connectionAnswer,
     );
+  }
+
+  async names(kind: ListedKind, mount: string): Promise<readonly string[]> {
+    const makeRequest = () => vaultPaths.names(kind, mount);
+    const keys = await this.find(makeRequest, answers.keysAnswer);
+    return [...(keys ?? [])].sort((a, b) => (a < b ? -1 : 1));
   }
 
   async authRole(role: Mounted): Promise<AuthRole | undefined> {

@@ -17,6 +17,8 @@ export interface VaultApi {
   staticRole(role: Mounted): Promise<StaticRole | undefined>;
   /** Source: `:mount/config/:name`; the URL is cut to what is no secret. */
   connection(connection: Mounted): Promise<Connection | undefined>;
+  /** Names of one kind on a mount, sorted; empty when there is none. Source: LIST of the kind's path. */
+  names(kind: ListedKind, mount: string): Promise<readonly string[]>;
   /** Source: `auth/:mount/role/:name`. */
   authRole(role: Mounted): Promise<AuthRole | undefined>;
   /** Source: `sys/policies/acl/:name`. */
@@ -40,6 +42,13 @@ export interface VaultOperatorApi {
   /** Source: `sys/leases/revoke`. */
   revokeLease(id: string): Promise<void>;
 }
+
+/** A kind whose names Vault lists. */
+export type ListedKind =
+  | 'database-role'
+  | 'static-role'
+  | 'connection'
+  | 'auth-role';
 
 /** A name with its mount settled. */
 export type Mounted = Required<MountedName>;

@@ -1,7 +1,14 @@
 import { build, leaseRequest, mounted, VaultRequest } from './buildRequest';
-import type { Mounted } from './VaultApi';
+import type { ListedKind, Mounted } from './VaultApi';
 
 export type { VaultRequest } from './buildRequest';
+
+const listPaths: Readonly<Record<ListedKind, string>> = {
+  'database-role': '{mount}/roles',
+  'static-role': '{mount}/static-roles',
+  connection: '{mount}/config',
+  'auth-role': 'auth/{mount}/role',
+};
 
 /** Every path we ask Vault for. No function here takes a path, and none mints a credential. */
 export const vaultPaths = {
@@ -24,6 +31,14 @@ export const vaultPaths = {
     mounted('read static role', '{mount}/static-roles/{name}', role),
   connection: (connection: Mounted): VaultRequest =>
     mounted('read connection', '{mount}/config/{name}', connection),
+  names: (kind: ListedKind, mount: string): VaultRequest =>
+    build({
+      operation: `list every ${kind.replace('-', ' ')} of mount`,
+      path: listPaths[kind],
+      query: 'list=true',
+      names: { mount: ['mount', mount] },
+      capabilities: ['list'],
+    }),
   authRole: (role: Mounted): VaultRequest =>
     mounted('read auth role', 'auth/{mount}/role/{name}', role),
   policy: (name: string): VaultRequest =>
@@ -129,6 +144,8 @@ const templates = [
   `GET /v1/sys/policies/acl/${segment}`,
   `GET /v1/sys/leases/lookup/${mount}/creds/${segment}\\?list=true`,
   `GET /v1/auth/${mount}/role/${segment}`,
+  `GET /v1/auth/${mount}/role\\?list=true`,
+  `GET /v1/${mount}/(?:roles|static-roles|config)\\?list=true`,
   `PUT /v1/auth/${mount}/login`,
   `GET /v1/${mount}/(?:roles|static-roles|config|issuer)/${segment}`,
   `GET /v1/${mount}/issuer/${segment}/json`,
