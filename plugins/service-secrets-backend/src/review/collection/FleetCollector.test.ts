@@ -1,0 +1,274 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { readServiceBinding } from 'backstage-plugin-service-secrets-common';
+
+import { createServices } from '../../createServices';
+import { inMemoryFleetStore } from '../../testSupport/InMemoryFleetStore';
+import { anEntity, World } from '../../testSupport/World';
+import { FleetStore } from '../FleetStore';
+import { DayKeeper } from './DayKeeper';
+import { FleetCollector } from './FleetCollector';
+import { FleetEntity, toFleetEntity } from './FleetEntity';
+import { ServiceCollector } from './ServiceCollector';
+
+const config = {
+  everyMs: 600_000,
+  leaseMs: 60_000,
+  timeoutMs: 300_000,
+  concurrency: 2,
+  inventoryMs: 3_600_000,
+  inventoryReads: 100,
+  keepMs: 86_400_000,
+};
+const never = new AbortController().signal;
+
+class Setup {
+  readonly world = new World();
+  readonly store: FleetStore = inMemoryFleetStore();
+  entities: FleetEntity[] = [toFleetEntity(anEntity())];
+  passedMs = 0;
+  readonly clock = () => new Date(this.world.now.getTime() + this.passedMs);
+  readonly logger = mockServices.logger.mock();
+  private readonly reports = createServices({
+    config: { ...this.world.config, cache: { reportMs: 0, staleMs: 0 } },
+    vault: this.world.vaultService,
+    kubernetes: this.world.kubernetesService,
+    clock: this.clock,
+  }).reports;
+
+  list = async (): Promise<FleetEntity[]> => this.entities;
+
+  collector(services?: Pick<ServiceCollector, 'collect'>): FleetCollector {
+    const { store, clock } = this;
+    return new FleetCollector({
+      store,
+      clock,
+      config,
+      logger: this.logger,
+      list: () => this.list(),
+      services:
+        services ??
+        new ServiceCollector({ store, clock, reports: this.reports }),
+      after: [new DayKeeper({ store, clock, keepMs: config.keepMs })],
+    });
+  }
+
+  async collect(): Promise<void> {
+    this.passedMs += config.everyMs;
+    await this.collector().tick(never);
+  }
+
+  async row() {
+    const rows = await this.store.rows.rows();
+    return rows[0];
+  }
+
+  async lastRun() {
+    const runs = await this.store.runs.runs(1);
+    return runs[0];
+  }
+}
+
+describe('FleetCollector', () => {
+  it('keeps the counts, roles and expiries of a healthy service', async () => {
+    const setup = new Setup();
+    await setup.collect();
+
+    const row = await setup.row();
+    expect(row).toMatchObject({
+      id: 'component:default/grade-api#production',
+      owner: 'group:default/grades',
+      lifecycle: 'production',
+      instance: 'vault',
+      adoption: 'dynamic',
+      delivery: ['agent-injector', 'cert-manager'],
+      databaseRoles: 2,
+      leases: 1,
+      certificates: 1,
+      stale: false,
+    });
+    expect(row.facts.expiries?.map(({ kind }) => kind).sort()).toEqual(
+      expect.arrayContaining(['ca', 'certificate', 'rotation']),
+    );
+    expect(row.facts.login?.serviceAccounts).toEqual(['grade-api/grade-api']);
+    expect(await setup.lastRun()).toMatchObject({
+      state: 'done',
+      services: 1,
+      collected: 1,
+      failed: 0,
+    });
+  });
+
+  it('keeps the last good numbers, and says why, when Vault does not answer', async () => {
+    const setup = new Setup();
+    await setup.collect();
+    const before = await setup.row();
+    for (const method of ['databaseRole', 'leaseIds', 'policy'] as const) {
+      setup.world.vault.fail(method, 'unreachable');
+    }
+    await setup.collect();
+
+    const row = await setup.row();
+    expect(row).toMatchObject({
+      leases: before.leases,
+      databaseRoles: before.databaseRoles,
+      facts: { roles: before.facts.roles },
+      stale: true,
+      health: 'unknown',
+    });
+    expect(row.sources.find(({ source }) => source === 'leases')).toMatchObject(
+      {
+        state: 'stale',
+        fetchedAt: new Date(before.collectedAt ?? 0).toISOString(),
+      },
+    );
+  });
+
+  it('leaves a finding open whose check could not be made, and closes it when it is gone', async () => {
+    const setup = new Setup();
+    setup.world.vault.state.authRoles['kubernetes/grade-api'] = {
+      ...setup.world.vault.state.authRoles['kubernetes/grade-api'],
+      boundServiceAccountNames: ['other'],
+    };
+    await setup.collect();
+    const codes = async () =>
+      (await setup.store.rows.findings()).map(({ code }) => code);
+    expect(await codes()).toContain('serviceAccountNotBound');
+
+    setup.world.vault.fail('authRole', 'unreachable');
+    await setup.collect();
+    expect(await codes()).toContain('serviceAccountNotBound');
+    expect((await setup.row()).health).toBe('broken');
+
+    setup.world.vault.calls.recover();
+    setup.world.vault.state.authRoles['kubernetes/grade-api'] = {
+      ...setup.world.vault.state.authRoles['kubernetes/grade-api'],
+      boundServiceAccountNames: ['grade-api'],
+    };
+    await setup.collect();
+    expect(await codes()).not.toContain('serviceAccountNotBound');
+    expect((await setup.row()).health).toBe('healthy');
+  });
+
+  it('shows nothing of before when the claim is no longer confirmed', async () => {
+    const setup = new Setup();
+    await setup.collect();
+    const entity = anEntity({}, 'group:default/strangers');
+    setup.entities = [toFleetEntity(entity)];
+    await setup.collect();
+
+    expect(await setup.row()).toMatchObject({
+      health: 'unknown',
+      leases: undefined,
+      facts: { roles: undefined },
+      sentence: expect.stringContaining('Binding not allowed'),
+    });
+  });
+
+  it('makes a row of annotations that cannot be used', async () => {
+    const setup = new Setup();
+    const entity = anEntity({ 'service-secrets.io/namespace': 'NOT LEGAL' });
+    expect(readServiceBinding(entity).kind).toBe('invalid');
+    setup.entities = [toFleetEntity(entity)];
+    await setup.collect();
+
+    expect(await setup.row()).toMatchObject({
+      environment: '',
+      health: 'unknown',
+      sentence: expect.stringContaining('service-secrets.io/namespace'),
+    });
+  });
+
+  it('closes services that left the catalog, and none when the catalog does not answer', async () => {
+    const setup = new Setup();
+    await setup.collect();
+    setup.list = async () => {
+      throw new Error('catalog is down');
+    };
+    await setup.collect();
+    expect(await setup.store.rows.rows()).toHaveLength(1);
+    expect(await setup.lastRun()).toMatchObject({ state: 'failed' });
+
+    setup.list = async () => [];
+    await setup.collect();
+    expect(await setup.store.rows.rows()).toEqual([]);
+  });
+
+  it('collects a period once, whoever asks first', async () => {
+    const setup = new Setup();
+    setup.passedMs = config.everyMs;
+    const done = await Promise.all(
+      [1, 2, 3].map(() => setup.collector().tick(never)),
+    );
+
+    expect(done.filter(Boolean)).toHaveLength(1);
+    expect(await setup.collector().tick(never)).toBe(false);
+    expect(await setup.store.runs.runs(9)).toHaveLength(1);
+
+    setup.passedMs += 1000;
+    await setup.store.runs.request('user:default/eve');
+    expect(await setup.collector().tick(never)).toBe(true);
+    expect(await setup.lastRun()).toMatchObject({
+      trigger: 'person',
+      by: 'user:default/eve',
+    });
+  });
+
+  it('goes on where a run stopped, with the services that were left', async () => {
+    const setup = new Setup();
+    const [entity] = setup.entities;
+    setup.entities = ['a', 'b', 'c'].map(name => ({
+      ...entity,
+      entityRef: `component:default/${name}`,
+    }));
+    const stop = new AbortController();
+    const { store, clock } = setup;
+    const collected: string[] = [];
+    const services: Pick<ServiceCollector, 'collect'> = {
+      collect: async (asked, known) => {
+        collected.push(asked.entityRef);
+        if (collected.length === 1) stop.abort();
+        const binding = {
+          kind: 'invalid' as const,
+          problems: [{ annotation: 'x', reason: 'y' }],
+        };
+        const { reports } = createServices({
+          config: setup.world.config,
+          vault: setup.world.vaultService,
+          kubernetes: setup.world.kubernetesService,
+          clock,
+        });
+        const real = new ServiceCollector({ store, clock, reports });
+        return real.collect({ ...asked, binding }, known);
+      },
+    };
+    setup.passedMs = config.everyMs;
+    await setup.collector(services).tick(stop.signal);
+    const first = collected.length;
+    expect(first).toBeLessThan(3);
+    expect(await setup.lastRun()).toMatchObject({ state: 'abandoned' });
+
+    setup.passedMs += 60_000;
+    await setup.collector(services).tick(never);
+
+    expect([...collected].sort()).toEqual(
+      setup.entities.map(({ entityRef }) => entityRef),
+    );
+    expect(await setup.lastRun()).toMatchObject({
+      state: 'done',
+      skipped: first,
+    });
+  });
+
+  it('keeps the counts of the day for the service and for the fleet', async () => {
+    const setup = new Setup();
+    await setup.collect();
+    const { days } = setup.store.history;
+
+    expect(await days('', '2000-01-01')).toEqual([
+      expect.objectContaining({ services: 1, leases: 1, certificates: 1 }),
+    ]);
+    expect(
+      await days('component:default/grade-api#production', '2000-01-01'),
+    ).toHaveLength(1);
+  });
+});
