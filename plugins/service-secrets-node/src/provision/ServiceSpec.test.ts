@@ -108,12 +108,15 @@ describe('serviceSpecSchema', () => {
     'https://user:password@vault.example',
     'https://vault.example?x=1',
     'ftp://vault.example',
-  ])('refuses %s as the address of Vault, which has more than a host', server => {
-    const { error } = serviceSpecSchema.safeParse(
-      aServiceSpec({ vaultServer: server }),
-    );
-    expect(error?.issues[0].path).toEqual(['vaultServer']);
-  });
+  ])(
+    'refuses %s as the address of Vault, which has more than a host',
+    server => {
+      const { error } = serviceSpecSchema.safeParse(
+        aServiceSpec({ vaultServer: server }),
+      );
+      expect(error?.issues[0].path).toEqual(['vaultServer']);
+    },
+  );
 
   it.each(['http://127.0.0.1:8200', 'https://[::1]:8200', 'https://vault'])(
     'takes %s as the address of Vault',
@@ -144,6 +147,21 @@ describe('serviceSpecSchema', () => {
     expect(error?.issues[0].message).toMatch(
       /^makes the Vault name issuer-a.* which is too long/,
     );
+  });
+
+  it('refuses a format no client of the engine reads, with those to choose from', () => {
+    const database = {
+      ...spec.database,
+      engine: 'mongodb',
+      format: 'jdbc',
+    };
+
+    const { error } = serviceSpecSchema.safeParse({ ...spec, database });
+
+    expect(error?.issues[0]).toMatchObject({
+      path: ['database', 'format'],
+      message: expect.stringContaining('mongodb has no format jdbc'),
+    });
   });
 
   it('refuses a spec that asks for nothing', () => {

@@ -3,6 +3,7 @@ import {
   databaseRoleName,
   deliveryMethods,
   describeName,
+  formatProblem,
   isName,
   issuerAuthRoleName,
   NameKind,
@@ -160,6 +161,16 @@ export const serviceSpecSchema = z
         message: `makes the Vault name ${long}, which is too long (${describeName(
           'vaultName',
         )}); choose a shorter namespace, name, profile or username`,
+      });
+    }
+  })
+  .superRefine(({ database, delivery }, context) => {
+    const message = database && formatProblem({ ...database, delivery });
+    if (message) {
+      context.addIssue({
+        code: 'custom',
+        path: ['database', 'format'],
+        message,
       });
     }
   })

@@ -1,5 +1,0 @@
-export {
-  manifestYaml,
-  serviceManifests,
-  type ManifestNames,
-} from './delivery';
