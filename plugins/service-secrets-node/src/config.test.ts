@@ -104,6 +104,16 @@ describe('readUpstreamConfig', () => {
       /tokenFile must be an absolute path/,
     ],
     ['a hostile mount', { mounts: { database: '../sys' } }, /mounts\.database/],
+    [
+      'a provisioner without a login',
+      { provisioner: {} },
+      /instances\[0\]\.provisioner\.login/,
+    ],
+    [
+      'a provisioner with an empty token',
+      { provisioner: { login: { method: 'token', token: '' } } },
+      /provisioner\.login\.token must not be empty/,
+    ],
     ['no concurrency', { limits: { concurrency: 0 } }, /limits\.concurrency/],
     ['a long timeout', { limits: { timeout: '3h' } }, /limits\.timeout/],
   ];
@@ -117,6 +127,18 @@ describe('readUpstreamConfig', () => {
     },
   );
 
+  it('reads the provisioner of an instance and of a cluster', () => {
+    const provisioner = { login: { method: 'token', token: 'canary-p' } };
+    const identity = { serviceAccountTokenFile: '/var/run/provisioner' };
+    const { instances, clusters } = read({
+      instances: [{ ...instance, provisioner }],
+      clusters: [{ ...cluster, provisioner: identity }],
+    });
+
+    expect(instances[0].provisioner).toEqual(provisioner);
+    expect(clusters[0].provisioner).toEqual(identity);
+  });
+
   it('refuses two instances of one name', () => {
     expect(() => read({ instances: [instance, instance] })).toThrow(
       /names main twice/,
@@ -125,6 +147,20 @@ describe('readUpstreamConfig', () => {
 
   it.each([
     [{ serviceAccountToken: undefined }, /exactly one of serviceAccountToken/],
+    [
+      { provisioner: {} },
+      /clusters\[0\]\.provisioner needs exactly one of serviceAccountToken/,
+    ],
+    [
+      {
+        provisioner: {
+          serviceAccountToken: 'canary',
+          serviceAccountTokenFile: '/f',
+        },
+      },
+      /provisioner needs exactly one of/,
+    ],
+    [{ provisioner: { token: 'canary' } }, /clusters\[0\]\.provisioner/],
     [{ caFile: '/a', caData: 'eA==' }, /both caFile and caData/],
     [{ url: 'https://k/..' + '/x' }, /clusters\[0\]\.url/],
   ])('names the key of a bad cluster: %j', (change, message) => {
@@ -193,8 +229,11 @@ describe('readUpstreamConfig', () => {
           address: 'https://v',
           reader: { login },
           operator: { login },
+          provisioner: { login },
         })),
-        clusters: [cluster],
+        clusters: [
+          { ...cluster, provisioner: { serviceAccountToken: 'canary' } },
+        ],
       },
     };
     const configs = [{ context: 'test', data }];

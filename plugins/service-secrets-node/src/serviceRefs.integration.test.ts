@@ -35,7 +35,7 @@ beforeEach(async () => {
   vault.json(POLICY, 200, { data: { name: 'grade-api', policy: '' } });
   vault.json(REVOKE, 204);
   cluster = await startHttpServer((_, response) =>
-    sendJson(response, 200, { gitVersion: 'v1.36.0' }),
+    sendJson(response, 200, { gitVersion: 'v1.36.0', metadata: {} }),
   );
   const login = { method: 'appRole', roleId: 'r', secretId: 's' };
   data = {
@@ -47,10 +47,22 @@ beforeEach(async () => {
           reader: { login },
           mounts: { pki: 'pki_int' },
         },
-        { name: 'full', address, reader: { login }, operator: { login } },
+        {
+          name: 'full',
+          address,
+          reader: { login },
+          operator: { login },
+          provisioner: { login },
+        },
       ],
       clusters: [
         { name: 'production', url: cluster.origin, serviceAccountToken: 't' },
+        {
+          name: 'writable',
+          url: cluster.origin,
+          serviceAccountToken: 't',
+          provisioner: { serviceAccountToken: 'of-the-provisioner' },
+        },
       ],
     },
   };
@@ -93,7 +105,13 @@ describe('the default factories', () => {
       pki: 'pki_int',
     });
     expect(service.instance('other')).toBeUndefined();
-    expect(kubernetes.names()).toEqual(['production']);
+    expect(service.instance('main')?.provisioner).toBeUndefined();
+    expect(service.instance('main')?.proof).toBeUndefined();
+    expect(service.instance('full')?.provisioner).toBeDefined();
+    expect(service.instance('full')?.proof).toBeDefined();
+    expect(kubernetes.names()).toEqual(['production', 'writable']);
+    expect(kubernetes.cluster('production')?.provisioner).toBeUndefined();
+    expect(kubernetes.cluster('writable')?.provisioner).toBeDefined();
     expect(kubernetes.cluster('other')).toBeUndefined();
     expect(vault.requests).toHaveLength(0);
     expect(cluster.requests).toHaveLength(0);
@@ -125,20 +143,31 @@ describe('the default factories', () => {
           deps: { service: vaultServiceRef, clusters: kubernetesServiceRef },
           async init({ service, clusters }) {
             await service.instance('main')?.reader.policy('grade-api');
-            await service.instance('full')?.reader.policy('grade-api');
+            const full = service.instance('full');
+            await full?.reader.policy('grade-api');
+            await full?.provisioner?.read({
+              kind: 'policy',
+              name: 'grade-api',
+            });
             await clusters.cluster('production')?.api.version();
+            await clusters.cluster('writable')?.provisioner?.podsOf({
+              namespace: 'a',
+              name: 'a',
+            });
           },
         });
       },
     });
     const backend = await startTestBackend({ features: [plugin, config()] });
-    expect(vault.count(POLICY)).toBe(2);
+    expect(vault.count(POLICY)).toBe(3);
     expect(vault.count(REVOKE)).toBe(0);
     await backend.stop();
 
-    // Of three identities two had logged in.
-    expect(vault.count(LOGIN)).toBe(2);
-    expect(vault.count(REVOKE)).toBe(2);
-    expect(cluster.requests[0].headers.authorization).toBe('Bearer t');
+    // Of four identities three had logged in.
+    expect(vault.count(LOGIN)).toBe(3);
+    expect(vault.count(REVOKE)).toBe(3);
+    expect(
+      cluster.requests.map(({ headers }) => headers.authorization),
+    ).toEqual(['Bearer t', 'Bearer of-the-provisioner']);
   });
 });

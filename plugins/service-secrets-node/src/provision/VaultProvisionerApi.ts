@@ -63,6 +63,9 @@ export interface VaultProofApi {
     clientToken: string,
     role: { mount: string; name: string },
   ): Promise<ProofCredential>;
-  /** Revokes the client token and with it every lease it holds. */
+  /**
+   * Revokes the client token. Vault ends the leases it holds in its own time:
+   * revoke the proof's lease first where its end must be certain.
+   */
   revokeToken(clientToken: string): Promise<void>;
 }

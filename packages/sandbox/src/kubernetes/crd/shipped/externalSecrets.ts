@@ -1,5 +1,6 @@
 import {
   ageColumn,
+  boolean,
   conditionColumn,
   conditions,
   define,
@@ -95,9 +96,33 @@ function store(kind: string, shortName: string, cluster: boolean) {
   });
 }
 
+const vaultGenerator = define({
+  group: `generators.${group}`,
+  versions: ['v1alpha1'],
+  kind: 'VaultDynamicSecret',
+  plural: 'vaultdynamicsecrets',
+  columns: [ageColumn],
+  spec: object(
+    {
+      controller: text,
+      path: text,
+      method: text,
+      parameters: open,
+      resultType: oneOf('Data', 'Auth', 'Raw'),
+      provider: open,
+      retrySettings: open,
+      allowEmptyResponse: boolean,
+    },
+    'path',
+    'provider',
+  ),
+  status: open,
+});
+
 /** The External Secrets Operator's resources. */
 export const externalSecretsDefinitions = [
   externalSecret,
+  vaultGenerator,
   store('SecretStore', 'ss', false),
   store('ClusterSecretStore', 'css', true),
 ];
