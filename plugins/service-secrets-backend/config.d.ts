@@ -61,6 +61,167 @@ export interface Config {
     /** All sources of a report must answer within this time. Default: 20 seconds. */
     deadline?: HumanDuration | string;
 
+    /** What the templates and actions may write. Without it nothing is ever written. */
+    provision?: {
+      /**
+       * `plan-only` (default): plans and files, no write. `apply`: Backstage writes to Vault.
+       * @visibility backend
+       */
+      mode?: 'plan-only' | 'apply';
+      /**
+       * Whether manifests may be applied to clusters from here. Default: false.
+       * @visibility backend
+       */
+      applyManifests?: boolean;
+      /**
+       * Whether a namespace that is missing is made with the manifests. Default: false.
+       * @visibility backend
+       */
+      createNamespaces?: boolean;
+      /**
+       * Namespaces nobody may provision into, exact or with a trailing `*`; on
+       * top of kube-*, openshift*, default, vault*, cert-manager*, backstage*,
+       * external-secrets*, argocd*, flux-system and istio-system.
+       * @visibility backend
+       */
+      reservedNamespaces?: string[];
+      /** SQL of the operator, by what it is for. People choose an id. */
+      statementProfiles?: Array<{
+        /** @visibility backend */
+        id: string;
+        /** @visibility backend */
+        engine?: 'postgresql' | 'mysql' | 'mongodb';
+        /**
+         * What it grants, in words.
+         * @visibility backend
+         */
+        grants: string;
+        /** @visibility backend */
+        creationStatements: string[];
+        /** @visibility backend */
+        revocationStatements?: string[];
+        /** @visibility backend */
+        renewStatements?: string[];
+      }>;
+      /** What owners may ask for. One offer must cover a request as a whole. */
+      offers?: Array<{
+        /**
+         * Entity refs of groups or users.
+         * @visibility backend
+         */
+        owners: string[];
+        /**
+         * Environments the offer holds in. Default: all.
+         * @visibility backend
+         */
+        environments?: string[];
+        /**
+         * Namespaces, exact or with a trailing `*`.
+         * @visibility backend
+         */
+        namespaces: string[];
+        /**
+         * Mount of the Kubernetes auth method. Default: the instance's.
+         * @visibility backend
+         */
+        authMount?: string;
+        /**
+         * Audience of the pods' tokens. Default: vault.
+         * @visibility backend
+         */
+        audience?: string;
+        /**
+         * Vault as pods reach it: scheme, host and port.
+         * @visibility backend
+         */
+        vaultServer: string;
+        /**
+         * PEM file of the authorities that vouch for Vault; put into manifests.
+         * @visibility backend
+         */
+        vaultCaFile?: string;
+        /**
+         * Default: agent-injector.
+         * @visibility backend
+         */
+        deliveryMethods?: Array<'agent-injector' | 'vso' | 'eso' | 'csi'>;
+        /** No credential lives longer than this. */
+        maxTtl: HumanDuration | string;
+        databases?: Array<{
+          /** @visibility backend */
+          id: string;
+          /** @visibility backend */
+          title: string;
+          /** @visibility backend */
+          engine?: 'postgresql' | 'mysql' | 'mongodb';
+          /**
+           * Default: the instance's.
+           * @visibility backend
+           */
+          mount?: string;
+          /** @visibility backend */
+          connection: string;
+          /**
+           * The database as pods reach it.
+           * @visibility backend
+           */
+          host: string;
+          /** @visibility backend */
+          port: number;
+          /** @visibility backend */
+          database: string;
+          /**
+           * Default: verify-full.
+           * @visibility backend
+           */
+          sslMode?: 'disable' | 'require' | 'verify-ca' | 'verify-full';
+          /**
+           * PEM file of the authority a live proof trusts for the database. Default: the system's.
+           * @visibility backend
+           */
+          caFile?: string;
+          /**
+           * Ids of statement profiles.
+           * @visibility backend
+           */
+          profiles?: string[];
+          /**
+           * Database users static roles may be for, exact or with a trailing `*`.
+           * @visibility backend
+           */
+          staticUsernames?: string[];
+        }>;
+        certificates?: Array<{
+          /** @visibility backend */
+          id: string;
+          /** @visibility backend */
+          title: string;
+          /**
+           * PKI mount. Default: the instance's.
+           * @visibility backend
+           */
+          mount?: string;
+          /**
+           * A service may ask for `<name>.<namespace>.<domain>` and names that end in it.
+           * @visibility backend
+           */
+          domains?: string[];
+          /**
+           * Other names any owner of the offer may ask for.
+           * @visibility backend
+           */
+          dnsNames?: string[];
+          maxDuration: HumanDuration | string;
+        }>;
+        kv?: {
+          /** @visibility backend */
+          mount: string;
+          /** @visibility backend */
+          prefix: string;
+        };
+      }>;
+    };
+
     /**
      * Key of the lease handles; set it when the backend runs as several replicas.
      * @visibility secret

@@ -9,13 +9,10 @@ import {
   vaultServiceRef,
 } from 'backstage-plugin-service-secrets-node';
 
-import { readServiceSecretsConfig } from './config';
-import { createServices } from './createServices';
-import { EntityAccess } from './serve/EntityAccess';
+import { createRoutes } from './createRoutes';
+import { openWhenNeeded } from './database/openWhenNeeded';
 import { describeTrouble } from './serve/HealthService';
-import { LeaseHandles } from './serve/LeaseHandles';
 import { createRouter } from './serve/router';
-import { serviceRoutes } from './serve/serviceRoutes';
 
 /** Serves reports of services: their database roles, leases and certificates. */
 export const serviceSecretsPlugin = createBackendPlugin({
@@ -24,7 +21,9 @@ export const serviceSecretsPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
+        database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         kubernetes: kubernetesServiceRef,
@@ -36,26 +35,14 @@ export const serviceSecretsPlugin = createBackendPlugin({
         vault: vaultServiceRef,
       },
       async init(deps) {
-        const config = readServiceSecretsConfig(deps.rootConfig);
-        const clock = () => new Date();
-        const services = createServices({ ...deps, config, clock });
         deps.permissionsRegistry.addPermissions(serviceSecretsPermissions);
-        deps.httpRouter.use(
-          createRouter({
-            logger: deps.logger,
-            routes: [
-              serviceRoutes({
-                ...deps,
-                ...services,
-                clock,
-                access: new EntityAccess({ ...deps, access: config.access }),
-                handles: new LeaseHandles(config.handleKey),
-              }),
-            ],
-          }),
-        );
+        const { routes, health } = createRoutes({
+          ...deps,
+          openDatabase: openWhenNeeded(deps.database),
+        });
+        deps.httpRouter.use(createRouter({ logger: deps.logger, routes }));
         // Not awaited: the backend starts whether or not Vault and Kubernetes answer.
-        services.health.read().then(
+        health.read().then(
           report => {
             const trouble = describeTrouble(report);
             if (trouble) deps.logger.warn(trouble);

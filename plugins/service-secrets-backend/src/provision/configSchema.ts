@@ -28,7 +28,7 @@ function pattern(kind: NameKind) {
 
 /** Values filled in from the environment arrive as text. */
 const flag = z.preprocess(
-  value => (value === 'true' ? true : value === 'false' ? false : value),
+  value => (value === 'true' || value === 'false' ? value === 'true' : value),
   z.boolean(),
 );
 

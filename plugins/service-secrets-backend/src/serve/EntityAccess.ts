@@ -27,7 +27,8 @@ export interface AccessOptions {
 
 type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 
-function ownersOf({ relations = [] }: Entity): string[] {
+/** Entity refs of the owners, from the catalog's relations, in lower case. */
+export function ownersOf({ relations = [] }: Entity): string[] {
   return relations
     .filter(({ type }) => type === RELATION_OWNED_BY)
     .map(({ targetRef }) => targetRef.toLocaleLowerCase('en-US'));

@@ -12,6 +12,7 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { UpstreamError } from 'backstage-plugin-service-secrets-node';
 import type { ErrorRequestHandler, Request } from 'express';
 
 /** Errors we throw ourselves, with words meant for callers. */
@@ -27,6 +28,12 @@ const spoken = [
 /** A copy without cause and without the properties others may have added; undefined for errors that are not ours. */
 function restated(error: unknown): Error | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof UpstreamError) {
+    const { message, missingRule } = error;
+    return new ServiceUnavailableError(
+      missingRule ? `${message}; the rule that is missing: ${missingRule}` : message,
+    );
+  }
   const Kind = spoken.find(({ name }) => name === error.name);
   return Kind && new Kind(error.message);
 }

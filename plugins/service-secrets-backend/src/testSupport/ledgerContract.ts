@@ -1,3 +1,5 @@
+// Not a test file: two test files run what it exports.
+/* eslint-disable jest/no-export */
 import {
   LedgerRun,
   LedgerStore,

@@ -31,7 +31,7 @@ describe('KnexLedger', () => {
     await knex('provision_steps').delete();
     await knex('provision_runs').delete();
     await knex('provision_locks').delete();
-    return new KnexLedger(knex);
+    return new KnexLedger(async () => knex);
   });
 
   it('leaves no table behind when its migration is taken back', async () => {

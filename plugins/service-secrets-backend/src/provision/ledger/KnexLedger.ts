@@ -59,10 +59,12 @@ function toStep({ key, state, target }: StepRow): LedgerStep {
 
 /** The ledger in the plugin's database: whichever replica looks sees every run. */
 export class KnexLedger implements LedgerStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(private readonly open: () => Promise<Knex>) {}
 
   async startRun(run: LedgerRun): Promise<void> {
-    await this.knex<RunRow>('provision_runs').insert({
+    await (
+      await this.open()
+    )<RunRow>('provision_runs').insert({
       id: run.id,
       entity_ref: run.entityRef,
       environment: run.environment,
@@ -77,13 +79,15 @@ export class KnexLedger implements LedgerStore {
   }
 
   async setRunState(id: string, state: RunState, at: Date): Promise<void> {
-    await this.knex<RunRow>('provision_runs')
+    await (await this.open())<RunRow>('provision_runs')
       .where({ id })
       .update({ state, updated_at: at.getTime() });
   }
 
   async run(id: string): Promise<LedgerRun | undefined> {
-    const row = await this.knex<RunRow>('provision_runs').where({ id }).first();
+    const row = await (await this.open())<RunRow>('provision_runs')
+      .where({ id })
+      .first();
     return row && toRun(row);
   }
 
@@ -91,7 +95,9 @@ export class KnexLedger implements LedgerStore {
     entityRef,
     environment,
   }: ServiceKey): Promise<readonly LedgerRun[]> {
-    const rows = await this.knex<RunRow>('provision_runs')
+    const rows = await (
+      await this.open()
+    )<RunRow>('provision_runs')
       .where({ entity_ref: entityRef, environment })
       .orderBy([
         { column: 'started_at', order: 'desc' },
@@ -104,7 +110,8 @@ export class KnexLedger implements LedgerStore {
     runId: string,
     { key, target }: Omit<LedgerStep, 'state'>,
   ): Promise<void> {
-    await this.knex.transaction(async transaction => {
+    const knex = await this.open();
+    await knex.transaction(async transaction => {
       const steps = () => transaction<StepRow>('provision_steps');
       const known = await steps().where({ run_id: runId, key }).first();
       if (known) {
@@ -135,13 +142,13 @@ export class KnexLedger implements LedgerStore {
     key: string,
     state: StepState,
   ): Promise<void> {
-    await this.knex<StepRow>('provision_steps')
+    await (await this.open())<StepRow>('provision_steps')
       .where({ run_id: runId, key })
       .update({ state });
   }
 
   async steps(runId: string): Promise<readonly LedgerStep[]> {
-    const rows = await this.knex<StepRow>('provision_steps')
+    const rows = await (await this.open())<StepRow>('provision_steps')
       .where({ run_id: runId })
       .orderBy('position');
     return rows.map(toStep);
@@ -150,22 +157,27 @@ export class KnexLedger implements LedgerStore {
   async acquire({ key, holder, until }: Lock, now: Date): Promise<boolean> {
     const row = { key, holder, until: until.getTime() };
     // One statement: two replicas that ask at the same time cannot both be told yes.
-    await this.knex<LockRow>('provision_locks')
+    await (
+      await this.open()
+    )<LockRow>('provision_locks')
       .insert(row)
       .onConflict('key')
       .merge(['holder', 'until'])
+      // eslint-disable-next-line @typescript-eslint/no-misused-promises -- a query builder is thenable; knex awaits none of its groups
       .where(condition =>
         condition
           .where('provision_locks.holder', holder)
           .orWhere('provision_locks.until', '<=', now.getTime()),
       );
-    const held = await this.knex<LockRow>('provision_locks')
+    const held = await (await this.open())<LockRow>('provision_locks')
       .where({ key })
       .first();
     return held?.holder === holder;
   }
 
   async release({ key, holder }: Pick<Lock, 'key' | 'holder'>): Promise<void> {
-    await this.knex<LockRow>('provision_locks').where({ key, holder }).delete();
+    await (await this.open())<LockRow>('provision_locks')
+      .where({ key, holder })
+      .delete();
   }
 }

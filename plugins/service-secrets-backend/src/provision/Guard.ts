@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { ConflictError } from '@backstage/errors';
+
+import { LedgerStore, ServiceKey } from './ledger/LedgerStore';
+
+const HOLD_MS = 60_000;
+const WAIT_MS = 20_000;
+const ASK_AGAIN_MS = 100;
+
+/** What guarding needs; `pause` waits between two attempts to take a lock. */
+export interface GuardOptions {
+  readonly ledger: LedgerStore;
+  readonly clock: () => Date;
+  readonly pause?: (ms: number) => Promise<unknown>;
+}
+
+/** A lock that is held. */
+export interface Hold {
+  /** Extends the lock; throws when another took it over, so that nothing more is written. */
+  extend(): Promise<void>;
+}
+
+/**
+ * Lets one run at a time change a service, and one a connection, whichever
+ * replica it runs on. A second one waits its turn and then finds the work
+ * done. A lock ends by itself, so a dead process blocks nobody for long.
+ */
+export class Guard {
+  constructor(private readonly options: GuardOptions) {}
+
+  async service<T>(
+    { entityRef, environment }: ServiceKey,
+    work: (hold: Hold) => Promise<T>,
+  ): Promise<T> {
+    const key = `service ${entityRef} ${environment}`;
+    return this.locked(
+      { key, busy: `Another run for ${entityRef} is under way` },
+      work,
+    );
+  }
+
+  async connection(
+    instance: string,
+    connection: string,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const key = `connection ${instance} ${connection}`;
+    const busy = `Connection ${connection} is being changed by other runs`;
+    await this.locked({ key, busy }, work);
+  }
+
+  private async locked<T>(
+    { key, busy }: { key: string; busy: string },
+    work: (hold: Hold) => Promise<T>,
+  ): Promise<T> {
+    const holder = randomUUID();
+    const { ledger, pause = sleep } = this.options;
+    for (let waited = 0; !(await this.take(key, holder)); ) {
+      if (waited >= WAIT_MS) {
+        throw new ConflictError(`${busy}; try again when it is over`);
+      }
+      await pause(ASK_AGAIN_MS);
+      waited += ASK_AGAIN_MS;
+    }
+    const extend = async () => {
+      if (await this.take(key, holder)) return;
+      throw new ConflictError(`${busy} and took this one's place`);
+    };
+    try {
+      return await work({ extend });
+    } finally {
+      // A lock that cannot be given back ends by itself.
+      await ledger.release({ key, holder }).catch(() => undefined);
+    }
+  }
+
+  private async take(key: string, holder: string): Promise<boolean> {
+    const now = this.options.clock();
+    const until = new Date(now.getTime() + HOLD_MS);
+    return this.options.ledger.acquire({ key, holder, until }, now);
+  }
+}

@@ -1,0 +1,148 @@
+import { NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  ApplyResult,
+  PlanFile,
+  ProvisionOffers,
+  ProvisionPlan,
+  readServiceBinding,
+  RenderTarget,
+  RetireResult,
+  ServiceName,
+  UndoResult,
+  VerifyResult,
+} from 'backstage-plugin-service-secrets-common';
+
+import { EnvironmentConfig } from '../bind/EnvironmentBinding';
+import { ReportService } from '../serve/ReportService';
+import { Admission, Admitted } from './Admission';
+import { ApplyService, ApplyWishes } from './ApplyService';
+import { Connect, LiveProof } from './LiveProof';
+import { offersOf } from './offersOf';
+import { Places, provisionerOf } from './Places';
+import { planRequest, renderRequest } from './planRequest';
+import { Claim, ProvisionAccess, UserCredentials } from './ProvisionAccess';
+import { ProvisionConfig } from './ProvisionConfig';
+import { RetireService, RetireWishes } from './RetireService';
+import { UndoService } from './UndoService';
+import { verifyRequest } from './verifyRequest';
+
+/** What provisioning stands on. */
+export interface ProvisionServiceOptions {
+  readonly access: ProvisionAccess;
+  readonly admission: Admission;
+  readonly applying: ApplyService;
+  readonly catalog: Pick<CatalogService, 'getEntityByRef'>;
+  readonly clock: () => Date;
+  readonly config: ProvisionConfig;
+  readonly connect: Connect;
+  readonly environments: readonly EnvironmentConfig[];
+  readonly places: Places;
+  readonly reports: ReportService;
+  readonly retiring: RetireService;
+  readonly undoing: UndoService;
+}
+
+/** Who asks for something, and for what; spelling is checked here, not by the caller. */
+export interface Ask {
+  readonly request: unknown;
+  readonly credentials: UserCredentials;
+}
+
+/** The write path, one method a route. Each admits its caller first. */
+export class ProvisionService {
+  constructor(private readonly options: ProvisionServiceOptions) {}
+
+  async offers(
+    owner: string,
+    credentials: UserCredentials,
+  ): Promise<ProvisionOffers> {
+    const { access, config, environments } = this.options;
+    await access.checkOwner(owner, credentials);
+    return offersOf(owner, config, environments);
+  }
+
+  async plan(ask: Ask): Promise<ProvisionPlan> {
+    const admitted = await this.admit(ask);
+    try {
+      return await planRequest(admitted, this.options.config);
+    } finally {
+      await admitted.place.instance.provisioner?.close().catch(() => undefined);
+    }
+  }
+
+  async render(ask: Ask, target: RenderTarget): Promise<{ files: PlanFile[] }> {
+    return renderRequest(await this.admit(ask), target);
+  }
+
+  async apply(ask: Ask, wishes: ApplyWishes): Promise<ApplyResult> {
+    return this.options.applying.apply(await this.admit(ask), wishes);
+  }
+
+  /** The same answer for a run that is not there and for one the caller may not know of. */
+  async undo(runId: string, credentials: UserCredentials): Promise<UndoResult> {
+    const { access, undoing } = this.options;
+    const run = await undoing.find(runId);
+    try {
+      await access.check(run, credentials);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'NotAllowedError') {
+        throw new NotFoundError(`There is no run ${runId}`);
+      }
+      throw error;
+    }
+    return undoing.undo(run);
+  }
+
+  async verify(ask: Ask, proof: boolean): Promise<VerifyResult> {
+    const { reports, clock, connect } = this.options;
+    const admitted = await this.admit(ask);
+    const verified = await verifyRequest(admitted, { reports, now: clock });
+    if (!proof) return verified;
+    try {
+      return {
+        ...verified,
+        proof: await new LiveProof(admitted, connect).run(),
+      };
+    } finally {
+      await provisionerOf(admitted.place)
+        .close()
+        .catch(() => undefined);
+    }
+  }
+
+  async retire(
+    claim: Claim,
+    wishes: RetireWishes,
+    credentials: UserCredentials,
+  ): Promise<RetireResult> {
+    const { access, places, retiring } = this.options;
+    await access.check(claim, credentials);
+    const search = {
+      service: claim,
+      place: places.of(claim.environment),
+      names: await this.namesInCatalog(claim, credentials),
+    };
+    return retiring.retire(search, wishes);
+  }
+
+  private async admit({ request, credentials }: Ask): Promise<Admitted> {
+    return this.options.admission.admit(request, credentials);
+  }
+
+  /** What the catalog knows finds what the ledger of another time does not. */
+  private async namesInCatalog(
+    { entityRef, environment }: Claim,
+    credentials: UserCredentials,
+  ): Promise<ServiceName[]> {
+    const { catalog, environments } = this.options;
+    const entity = await catalog.getEntityByRef(entityRef, { credentials });
+    const result = entity && readServiceBinding(entity);
+    if (result?.kind !== 'bound') return [];
+    const name = entityRef.slice(entityRef.lastIndexOf('/') + 1);
+    const usual = environments.at(0)?.name;
+    return result.binding.claims
+      .filter(claim => (claim.environment ?? usual) === environment)
+      .map(({ namespace }) => ({ namespace, name }));
+  }
+}

@@ -1,0 +1,169 @@
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  RetireImpact,
+  RetireResult,
+} from 'backstage-plugin-service-secrets-common';
+
+import { checkMode, WritingOptions } from './ApplyService';
+import {
+  Found,
+  findServiceObjects,
+  pathsOf,
+  Search,
+} from './findServiceObjects';
+import { clusterProvisionerOf, Place, provisionerOf } from './Places';
+import { Remover } from './Remover';
+import { removeService } from './removeService';
+
+/** What a retirement may do. */
+export interface RetireWishes {
+  readonly dryRun?: boolean;
+  readonly confirmed?: boolean;
+  readonly removeManifests?: boolean;
+}
+
+async function podsOf({ names }: Found, place: Place): Promise<string[]> {
+  const { cluster } = place;
+  if (!cluster) return [];
+  const { api, provisioner } = cluster;
+  const pods: string[] = [];
+  for (const { namespace, name } of names) {
+    if (provisioner) {
+      pods.push(...(await provisioner.podsOf({ namespace, name })));
+      continue;
+    }
+    const workloads = await api.workloads(namespace, [{ name }]);
+    const found = await api.pods(namespace, workloads);
+    pods.push(...found.map(pod => pod.name));
+  }
+  return pods;
+}
+
+async function leasesOf({ vault }: Found, place: Place): Promise<number> {
+  let leases = 0;
+  for (const object of vault) {
+    if (object.kind !== 'database-role') continue;
+    leases += (await provisionerOf(place).leaseIds(object)).length;
+  }
+  return leases;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Takes a service's credentials away, after it has said who still uses them. */
+export class RetireService {
+  constructor(private readonly options: WritingOptions) {}
+
+  async retire(search: Search, wishes: RetireWishes): Promise<RetireResult> {
+    const { config, guard } = this.options;
+    if (!wishes.dryRun) checkMode(config);
+    if (wishes.removeManifests && !wishes.dryRun) {
+      this.checkManifests(search.place);
+    }
+    const vault = provisionerOf(search.place);
+    try {
+      if (wishes.dryRun) {
+        const { impact } = await this.look(search);
+        return { impact, removed: [], leftOvers: [] };
+      }
+      return await guard.service(search.service, ({ extend }) =>
+        this.takeAway(search, wishes, extend),
+      );
+    } finally {
+      await vault.close().catch(() => undefined);
+    }
+  }
+
+  private checkManifests(place: Place): void {
+    if (!this.options.config.applyManifests) {
+      throw new NotAllowedError(
+        'The operator lets nothing be changed in the cluster from here (serviceSecrets.provision.applyManifests)',
+      );
+    }
+    clusterProvisionerOf(place);
+  }
+
+  private removerFor({ place, service }: Search): Remover {
+    return new Remover({
+      entityRef: service.entityRef,
+      vault: provisionerOf(place),
+      cluster: place.cluster?.provisioner,
+      exclusively: (connection, work) =>
+        this.options.guard.connection(place.instance.name, connection, work),
+    });
+  }
+
+  private async look(
+    search: Search,
+  ): Promise<{ found: Found; impact: RetireImpact; remover: Remover }> {
+    const remover = this.removerFor(search);
+    const found = await findServiceObjects(search, {
+      ...this.options,
+      remover,
+    });
+    const { entityRef, environment } = search.service;
+    if (found.names.length === 0) {
+      throw new NotFoundError(
+        `Nothing is known of ${entityRef} in ${environment}: no run provisioned it, and the catalog does not say its namespace`,
+      );
+    }
+    const leases = await leasesOf(found, search.place);
+    const pods = await podsOf(found, search.place);
+    const inUse = leases > 0 || pods.length > 0;
+    const objects = pathsOf(found);
+    const goes = `${counted(objects.length, 'object')} would go`;
+    const sentence = inUse
+      ? `${goes}, while ${counted(pods.length, 'pod')} and ${counted(
+          leases,
+          'lease',
+        )} still use them`
+      : `${goes}; nothing uses them any more`;
+    const impact = {
+      entityRef,
+      environment,
+      objects,
+      leases,
+      pods,
+      inUse,
+      sentence,
+    };
+    return { found, impact, remover };
+  }
+
+  private async takeAway(
+    search: Search,
+    wishes: RetireWishes,
+    extend: () => Promise<void>,
+  ): Promise<RetireResult> {
+    const { found, impact, remover } = await this.look(search);
+    if (impact.inUse && !wishes.confirmed) {
+      throw new ConflictError(
+        `Nothing was removed. ${impact.sentence}${
+          impact.pods.length > 0 ? ` (${impact.pods.join(', ')})` : ''
+        }. Confirm to retire the service all the same`,
+      );
+    }
+    const outcome = await removeService(found, {
+      ...{ remover, extend },
+      vault: provisionerOf(search.place),
+      removeManifests: wishes.removeManifests ?? false,
+    });
+    if (outcome.complete) {
+      for (const { id } of found.runs) {
+        await this.options.ledger.setRunState(
+          id,
+          'retired',
+          this.options.clock(),
+        );
+      }
+    }
+    const { revokedLeases, removed, leftOvers } = outcome;
+    return { impact, revokedLeases, removed, leftOvers };
+  }
+}

@@ -1,0 +1,141 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { UndoResult } from 'backstage-plugin-service-secrets-common';
+
+import { checkMode, WritingOptions } from './ApplyService';
+import { objectPath } from './describeChange';
+import { LedgerRun, LedgerStep, StepTarget } from './ledger/LedgerStore';
+import { clusterProvisionerOf, Place, Places, provisionerOf } from './Places';
+import { Removal, Remover } from './Remover';
+import { revokeLeases } from './revokeLeases';
+
+function kept(what: string): Removal {
+  return { kind: 'left', what, reason: 'What else is left needs it' };
+}
+
+/** Takes back what a run wrote, last first. */
+export class UndoService {
+  constructor(
+    private readonly options: WritingOptions & { readonly places: Places },
+  ) {}
+
+  /** The run an id names; whether the caller may touch it is decided by who asks. */
+  async find(runId: string): Promise<LedgerRun> {
+    const run = await this.options.ledger.run(runId);
+    if (run) return run;
+    throw new NotFoundError(`There is no run ${runId}`);
+  }
+
+  async undo(run: LedgerRun): Promise<UndoResult> {
+    const { config, guard, places } = this.options;
+    checkMode(config);
+    const place = places.of(run.environment);
+    const vault = provisionerOf(place);
+    try {
+      return await guard.service(run, async ({ extend }) => {
+        await this.checkNewest(run);
+        return this.takeBack(run, place, extend);
+      });
+    } finally {
+      await vault.close().catch(() => undefined);
+    }
+  }
+
+  private async checkNewest(run: LedgerRun): Promise<void> {
+    const runs = await this.options.ledger.runsOf(run);
+    const standing = runs.find(
+      ({ id, state }) =>
+        id === run.id || (state !== 'undone' && state !== 'retired'),
+    );
+    if (standing && standing.id !== run.id) {
+      throw new ConflictError(
+        `Run ${standing.id} came later and builds on this one: undo it first`,
+      );
+    }
+  }
+
+  private async takeBack(
+    run: LedgerRun,
+    place: Place,
+    extend: () => Promise<void>,
+  ): Promise<UndoResult> {
+    const { ledger, clock } = this.options;
+    const steps = await ledger.steps(run.id);
+    const remover = this.removerFor(run, place, steps);
+    const removed: string[] = [];
+    const leftOvers: UndoResult['leftOvers'] = [];
+    for (const step of [...steps].reverse()) {
+      if (step.state === 'undone') continue;
+      await extend();
+      const removals = await this.revert(step.target, {
+        ...{ remover, place },
+        // What is left needs the policy that says whose it is, and the connection that allows it.
+        keepGround: leftOvers.length > 0,
+      });
+      const left = removals.filter(each => each.kind === 'left');
+      for (const removal of removals) {
+        if (removal.kind === 'removed') removed.push(removal.what);
+      }
+      leftOvers.push(...left.map(({ what, reason }) => ({ what, reason })));
+      if (left.length === 0) {
+        await ledger.setStepState(run.id, step.key, 'undone');
+      }
+    }
+    const state = leftOvers.length === 0 ? 'undone' : 'failed';
+    await ledger.setRunState(run.id, state, clock());
+    return { runId: run.id, removed, leftOvers };
+  }
+
+  private removerFor(
+    run: LedgerRun,
+    place: Place,
+    steps: readonly LedgerStep[],
+  ): Remover {
+    const { guard } = this.options;
+    const needsCluster = steps.some(({ target }) => target.type === 'manifest');
+    return new Remover({
+      entityRef: run.entityRef,
+      vault: provisionerOf(place),
+      cluster: needsCluster ? clusterProvisionerOf(place) : undefined,
+      exclusively: (connection, work) =>
+        guard.connection(place.instance.name, connection, work),
+    });
+  }
+
+  private async revert(
+    target: StepTarget,
+    context: { remover: Remover; place: Place; keepGround: boolean },
+  ): Promise<Removal[]> {
+    const { remover, place, keepGround } = context;
+    switch (target.type) {
+      case 'manifest':
+        return [
+          target.existed
+            ? {
+                kind: 'left',
+                what: `${target.ref.kind} ${target.ref.name}`,
+                reason:
+                  'It was there before the run; apply its former manifest to have it back',
+              }
+            : await remover.removeManifest(target.ref),
+        ];
+      case 'allowed-role':
+        return keepGround
+          ? [kept(`${target.role.role} in allowed_roles`)]
+          : [await remover.removeAllowedRole(target.role)];
+      default: {
+        const { object, before } = target;
+        if (object.kind === 'policy' && keepGround) {
+          return [kept(objectPath(object))];
+        }
+        const leases =
+          object.kind === 'database-role' && !before
+            ? await revokeLeases(provisionerOf(place), object)
+            : { leftOvers: [] };
+        if (leases.leftOvers.length > 0) {
+          return leases.leftOvers.map(each => ({ kind: 'left', ...each }));
+        }
+        return [await remover.restoreObject(object, before)];
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import type {
+  AuditorService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import type { Request, Router } from 'express';
+import { z } from 'zod';
+
+import { audited } from '../serve/edge';
+import { ApiRoutes } from '../serve/openapi/ApiPart';
+import { promised } from '../serve/promised';
+import { UserCredentials } from './ProvisionAccess';
+import { provisionApi, provisionBodies } from './provisionApi';
+import { ProvisionService } from './ProvisionService';
+
+/** What the routes call. */
+export interface ProvisionRoutesOptions {
+  readonly httpAuth: HttpAuthService;
+  readonly auditor: AuditorService;
+  readonly provision: ProvisionService;
+}
+
+interface RouteOptions<T> {
+  readonly eventId: string;
+  readonly severityLevel: 'low' | 'medium' | 'high';
+  readonly body: z.ZodType<T>;
+  /** What the audit log learns of it: names, never values. */
+  readonly meta: (body: T) => Record<string, string>;
+  readonly call: (body: T, credentials: UserCredentials) => Promise<object>;
+}
+
+/** All that is wrong with a body, in one sentence. */
+function bodyOf<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new InputError(
+    `The request is not valid: ${parsed.error.issues
+      .map(({ path, message }) => `${path.join('.') || 'body'} ${message}`)
+      .join('; ')}`,
+  );
+}
+
+interface Named {
+  readonly entityRef: string;
+  readonly owner: string;
+  readonly environment: string;
+}
+
+function metaOf({ entityRef, owner, environment }: Named) {
+  return { entityRef, owner, environment };
+}
+
+/** Adds routes that take a body: who asks, what for, one call, one answer, one audit event. */
+class Routes {
+  constructor(
+    private readonly router: Router,
+    private readonly options: ProvisionRoutesOptions,
+  ) {}
+
+  async caller(request: Request): Promise<UserCredentials> {
+    return this.options.httpAuth.credentials(request, { allow: ['user'] });
+  }
+
+  post<T>(name: string, route: RouteOptions<T>): void {
+    const { auditor } = this.options;
+    const { eventId, severityLevel } = route;
+    this.router.post(
+      `/v1/provision/${name}`,
+      promised(async (request, res) => {
+        const credentials = await this.caller(request);
+        const body = bodyOf(route.body, request.body);
+        const meta = route.meta(body);
+        const event = { auditor, request, eventId, severityLevel, meta };
+        res.json(await audited(event, () => route.call(body, credentials)));
+      }),
+    );
+  }
+}
+
+function mountReading(routes: Routes, provision: ProvisionService): void {
+  routes.post('plan', {
+    eventId: 'provision-plan',
+    severityLevel: 'low',
+    body: provisionBodies.plan,
+    meta: ({ request }) => metaOf(request),
+    call: ({ request }, credentials) =>
+      provision.plan({ request, credentials }),
+  });
+  routes.post('render', {
+    eventId: 'provision-render',
+    severityLevel: 'low',
+    body: provisionBodies.render,
+    meta: ({ request, target }) => ({ ...metaOf(request), target }),
+    call: ({ request, target }, credentials) =>
+      provision.render({ request, credentials }, target),
+  });
+  routes.post('verify', {
+    eventId: 'provision-verify',
+    severityLevel: 'medium',
+    body: provisionBodies.verify,
+    meta: ({ request, proof }) => ({
+      ...metaOf(request),
+      proof: String(proof ?? false),
+    }),
+    call: ({ request, proof = false }, credentials) =>
+      provision.verify({ request, credentials }, proof),
+  });
+}
+
+function mountWriting(routes: Routes, provision: ProvisionService): void {
+  routes.post('apply', {
+    eventId: 'provision-apply',
+    severityLevel: 'high',
+    body: provisionBodies.apply,
+    meta: ({ request, only, applyManifests }) => ({
+      ...metaOf(request),
+      only: only?.join(' ') ?? 'all',
+      applyManifests: String(applyManifests ?? false),
+    }),
+    call: ({ request, ...wishes }, credentials) =>
+      provision.apply({ request, credentials }, wishes),
+  });
+  routes.post('undo', {
+    eventId: 'provision-undo',
+    severityLevel: 'high',
+    body: provisionBodies.undo,
+    meta: ({ runId }) => ({ runId }),
+    call: ({ runId }, credentials) => provision.undo(runId, credentials),
+  });
+  routes.post('retire', {
+    eventId: 'provision-retire',
+    severityLevel: 'high',
+    body: provisionBodies.retire,
+    meta: ({ dryRun, ...body }) => ({
+      ...metaOf(body),
+      dryRun: String(dryRun ?? false),
+    }),
+    call: ({ entityRef, owner, environment, ...wishes }, credentials) =>
+      provision.retire({ entityRef, owner, environment }, wishes, credentials),
+  });
+}
+
+/** Routes of the write path. */
+export function provisionRoutes(options: ProvisionRoutesOptions): ApiRoutes {
+  const { auditor, provision } = options;
+  return {
+    api: provisionApi,
+    mount: router => {
+      const routes = new Routes(router, options);
+      router.get(
+        '/v1/provision/offers',
+        promised(async (request, res) => {
+          const credentials = await routes.caller(request);
+          const owner = String(request.query.owner);
+          const eventId = 'provision-offers';
+          const event = { auditor, request, eventId, meta: { owner } };
+          res.json(
+            await audited(event, () => provision.offers(owner, credentials)),
+          );
+        }),
+      );
+      mountReading(routes, provision);
+      mountWriting(routes, provision);
+    },
+  };
+}
