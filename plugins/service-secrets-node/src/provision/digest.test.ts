@@ -1,4 +1,7 @@
-import { aFullServiceSpec, aStatementProfile } from '../testUtils/provisionBuilders';
+import {
+  aFullServiceSpec,
+  aStatementProfile,
+} from '../testUtils/provisionBuilders';
 import { DesiredState } from './DesiredState';
 import { desiredDigest } from './digest';
 import { planService } from './plan';
@@ -18,9 +21,9 @@ function reversed(value: unknown): unknown {
 describe('desiredDigest', () => {
   it('is SHA-256 in hex', () => {
     expect(desiredDigest(desired)).toMatch(/^[0-9a-f]{64}$/);
-    expect(
-      desiredDigest({ vault: [], allowedRoles: [], manifests: [] }),
-    ).toBe('f532b9f116913b41459b37fdb236ba8c88c442170b2c11902acc06c4d3e530b2');
+    expect(desiredDigest({ vault: [], allowedRoles: [], manifests: [] })).toBe(
+      'f532b9f116913b41459b37fdb236ba8c88c442170b2c11902acc06c4d3e530b2',
+    );
   });
 
   it('does not depend on the order in which fields were set', () => {
@@ -30,7 +33,12 @@ describe('desiredDigest', () => {
   });
 
   it.each([
-    ['a TTL', { database: { ...aFullServiceSpec().database!, defaultTtlSeconds: 3601 } }],
+    [
+      'a TTL',
+      {
+        database: { ...aFullServiceSpec().database!, defaultTtlSeconds: 3601 },
+      },
+    ],
     ['an image', { image: 'registry.example/grade-api:1.0.1' }],
     ['an owner', { entityRef: 'component:default/other' }],
     ['a service account', { serviceAccount: 'other' }],
@@ -43,7 +51,10 @@ describe('desiredDigest', () => {
     const two = ['CREATE ROLE "{{name}}"', 'GRANT app_read TO "{{name}}"'];
     const digests = [two, [...two].reverse()].map(creationStatements =>
       desiredDigest(
-        planService(aFullServiceSpec(), aStatementProfile({ creationStatements })),
+        planService(
+          aFullServiceSpec(),
+          aStatementProfile({ creationStatements }),
+        ),
       ),
     );
     expect(digests[0]).not.toBe(digests[1]);

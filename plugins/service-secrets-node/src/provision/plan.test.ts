@@ -66,7 +66,9 @@ describe('planService', () => {
       const database = spec.database && { ...spec.database, defaultTtlSeconds };
       const { vault } = planService({ ...spec, database }, aStatementProfile());
 
-      const login = vault.find(({ name, kind }) => name === 'svc-grade-api' && kind === 'auth-role');
+      const login = vault.find(
+        ({ name, kind }) => name === 'svc-grade-api' && kind === 'auth-role',
+      );
       expect(login).toMatchObject({
         fields: { token_period: period, token_ttl: period, token_max_ttl: 0 },
       });
