@@ -51,7 +51,7 @@ function ProfileChoice(props: {
         {offer.profiles.map(({ id, grants }) => (
           <Radio key={id} value={id} className={classes.choice}>
             <span className={classes.choiceWords}>
-              <span className={classes.choiceTitle}>{visibleText(id)}</span>
+              <span className={classes.choiceTitle}>{visibleText(id)}</span>{' '}
               <span className={classes.choiceText}>
                 <Message text={grants} />
               </span>

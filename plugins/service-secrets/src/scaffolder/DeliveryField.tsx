@@ -70,7 +70,7 @@ export function DeliveryField(props: DeliveryFieldProps) {
                 className={classes.choice}
               >
                 <span className={classes.choiceWords}>
-                  <span className={classes.choiceTitle}>{title}</span>
+                  <span className={classes.choiceTitle}>{title}</span>{' '}
                   <span className={classes.choiceText}>
                     <Message
                       text={

@@ -1,8 +1,8 @@
-import { Button, Checkbox, Skeleton } from '@backstage/ui';
+import { Button, Checkbox } from '@backstage/ui';
 import { ProvisionPlan } from 'backstage-plugin-service-secrets-common';
 
 import { Message } from '../components/Message/Message';
-import { AskFailed } from './form/AskFailed';
+import { Asked } from './form/Asked';
 import { FieldFrame } from './form/FieldFrame';
 import { PlanReviewFieldProps } from './form/fieldProps';
 import { fieldTexts } from './form/fieldTexts';
@@ -92,34 +92,32 @@ export function PlanReviewField(props: PlanReviewFieldProps) {
     <FieldFrame {...fieldTexts(props, own)} required={required}>
       {built.kind === 'incomplete' ? (
         <Incomplete problems={built.problems} />
-      ) : null}
-      {request && state.kind === 'waiting' ? (
-        <div role="status" aria-label="Planning">
-          <Skeleton width="100%" height={160} />
-        </div>
-      ) : null}
-      {request && state.kind === 'failed' ? (
-        <AskFailed
-          error={state.error}
-          onRetry={again}
+      ) : (
+        <Asked
+          state={state}
+          waiting="Planning"
           titles={{
             denied: 'You may not provision for this owner',
             failed: 'The plan could not be made',
           }}
-        />
-      ) : null}
-      {request && plan ? <PlanView plan={plan} /> : null}
+          onRetry={again}
+        >
+          {shown => (
+            <>
+              <PlanView plan={shown} />
+              <ApprovalBox
+                plan={shown}
+                approved={approved}
+                disabled={props.disabled || props.readonly}
+                onChange={onChange}
+                onAgain={again}
+              />
+            </>
+          )}
+        </Asked>
+      )}
       {dropped ? (
         <Problem text="The plan is not the one you approved: the form or Vault has changed. Read it again and approve it." />
-      ) : null}
-      {request && plan ? (
-        <ApprovalBox
-          plan={plan}
-          approved={approved}
-          disabled={props.disabled || props.readonly}
-          onChange={onChange}
-          onAgain={again}
-        />
       ) : null}
     </FieldFrame>
   );

@@ -1,10 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { Checkbox, Skeleton } from '@backstage/ui';
+import { Checkbox } from '@backstage/ui';
 import { useEffect } from 'react';
 
 import { RetireQuery, serviceSecretsApiRef } from '../api/ServiceSecretsApi';
 import { useAnswer } from '../hooks/useAnswer';
-import { AskFailed } from './form/AskFailed';
+import { Asked } from './form/Asked';
 import { FieldFrame } from './form/FieldFrame';
 import { RetireReviewFieldProps } from './form/fieldProps';
 import { fieldTexts } from './form/fieldTexts';
@@ -37,51 +37,46 @@ export function RetireReviewField(props: RetireReviewFieldProps) {
       ask: (signal: AbortSignal) => api.retireImpact(query, { signal }),
     },
   );
-  const impact = state.kind === 'answered' ? state.value : undefined;
   const confirmed = formData?.confirmed === true;
 
   // Nobody confirms what is not shown: every look at the impact asks again.
-  const stale = confirmed && !impact;
+  const stale = confirmed && state.kind !== 'answered';
   useEffect(() => {
     if (stale) onChange(undefined);
   }, [stale, onChange]);
 
   return (
     <FieldFrame {...fieldTexts(props, own)} required={required}>
-      {query ? null : (
-        <p className={classes.hint} role="status">
-          Choose the owner, the service and the environment first.
-        </p>
-      )}
-      {query && state.kind === 'waiting' ? (
-        <div role="status" aria-label="Looking at what uses it">
-          <Skeleton width="100%" height={120} />
-        </div>
-      ) : null}
-      {query && state.kind === 'failed' ? (
-        <AskFailed
-          error={state.error}
-          onRetry={again}
+      {query ? (
+        <Asked
+          state={state}
+          waiting="Looking at what uses it"
           titles={{
             denied: 'You may not retire this service',
             failed: 'What uses the service could not be read',
           }}
-        />
-      ) : null}
-      {query && impact ? (
-        <>
-          <RetireImpactView impact={impact} />
-          <Checkbox
-            isSelected={confirmed}
-            isDisabled={props.disabled || props.readonly}
-            onChange={on => onChange(on ? { confirmed: true } : undefined)}
-          >
-            {impact.inUse
-              ? 'I know that it is in use: revoke its credentials and remove all of this'
-              : 'Remove all of this'}
-          </Checkbox>
-        </>
-      ) : null}
+          onRetry={again}
+        >
+          {shown => (
+            <>
+              <RetireImpactView impact={shown} />
+              <Checkbox
+                isSelected={confirmed}
+                isDisabled={props.disabled || props.readonly}
+                onChange={on => onChange(on ? { confirmed: true } : undefined)}
+              >
+                {shown.inUse
+                  ? 'I know that it is in use: revoke its credentials and remove all of this'
+                  : 'Remove all of this'}
+              </Checkbox>
+            </>
+          )}
+        </Asked>
+      ) : (
+        <p className={classes.hint} role="status">
+          Choose the owner, the service and the environment first.
+        </p>
+      )}
     </FieldFrame>
   );
 }

@@ -24,9 +24,9 @@ export function DeliveryTable({ chosen }: { readonly chosen?: string }) {
             <td />
             {deliveryComparison.map(({ method, title }) => (
               <th key={method} scope="col" className={column(method)}>
-                {title}
+                {title}{' '}
                 {method === chosen ? (
-                  <span className={classes.mark}> ✓ chosen</span>
+                  <span className={classes.mark}>✓ chosen</span>
                 ) : null}
               </th>
             ))}

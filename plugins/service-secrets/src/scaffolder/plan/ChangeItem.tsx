@@ -61,10 +61,7 @@ function TextField(props: {
   );
 }
 
-/** One object of a plan, field by field. */
-export const ChangeItem = memo(function ChangeItem(props: {
-  readonly change: PlannedChange;
-}) {
+function Change(props: { readonly change: PlannedChange }) {
   const { kind, path, action, reason, fields } = props.change;
   const short = fields.filter(field => !isText(field));
   return (
@@ -95,4 +92,7 @@ export const ChangeItem = memo(function ChangeItem(props: {
       ))}
     </li>
   );
-});
+}
+
+/** One object of a plan, field by field; not rendered again while somebody approves. */
+export const ChangeItem = memo(Change);
