@@ -18,6 +18,12 @@ const operate = createPermission({
   resourceType: 'catalog-entity',
 });
 
+const provision = createPermission({
+  name: 'service-secrets.credential.provision',
+  attributes: { action: 'create' },
+  resourceType: 'catalog-entity',
+});
+
 const policy = new DemoPolicy(
   mockServices.userInfo({ ownershipEntityRefs: ['group:default/grades'] }),
 );
@@ -37,6 +43,15 @@ describe('DemoPolicy', () => {
   it('lets a signed-in user read every report', async () => {
     await expect(policy.handle({ permission: read }, user)).resolves.toEqual({
       result: AuthorizeResult.ALLOW,
+    });
+  });
+
+  it('lets a signed-in user ask for credentials of a service that is not in the catalog yet', async () => {
+    await expect(
+      policy.handle({ permission: provision }, user),
+    ).resolves.toEqual({ result: AuthorizeResult.ALLOW });
+    await expect(policy.handle({ permission: provision })).resolves.toEqual({
+      result: AuthorizeResult.DENY,
     });
   });
 
