@@ -11,7 +11,7 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 import { Client, ClientConfig } from 'pg';
 
-import { hasProgram } from '../../testSupport/hasProgram';
+import { describeIf, hasProgram } from '../../testSupport/hasProgram';
 import { hostileCredential } from '../../testSupport/hostileCredential';
 import { renderTemplate } from '../../testSupport/renderTemplate';
 import { renderWithGo } from '../../testSupport/renderWithGo';
@@ -46,8 +46,8 @@ const everyChoice = databaseEngines.flatMap(engine =>
   formatsOf(engine).map(format => ({ engine, format })),
 );
 
-const whereGoIs = hasProgram('go', 'version') ? describe : describe.skip;
-const wherePsqlIs = hasProgram('psql', '--version') ? describe : describe.skip;
+const whereGoIs = describeIf(hasProgram('go', 'version'));
+const wherePsqlIs = describeIf(hasProgram('psql', '--version'));
 
 whereGoIs('templates, rendered by the template engine of Go', () => {
   it('come out as our own evaluator renders them, for every engine, format and dialect', () => {

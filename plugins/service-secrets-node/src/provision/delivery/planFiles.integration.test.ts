@@ -10,7 +10,7 @@ import {
 } from '@service-secrets/sandbox';
 import { deliveryMethods } from 'backstage-plugin-service-secrets-common';
 
-import { hasProgram } from '../../testSupport/hasProgram';
+import { describeIf, hasProgram } from '../../testSupport/hasProgram';
 import {
   aFullServiceSpec,
   aStatementProfile,
@@ -39,9 +39,7 @@ spec:
         - { name: proxy, image: "registry.example/proxy:1" }
 `;
 
-const whereKubectlIs = hasProgram('kubectl', 'version', '--client')
-  ? describe
-  : describe.skip;
+const whereKubectlIs = describeIf(hasProgram('kubectl', 'version', '--client'));
 
 whereKubectlIs('planFiles, given to kubectl', () => {
   let server: KubernetesServer;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { hasProgram } from '../../testSupport/hasProgram';
+import { describeIf, hasProgram } from '../../testSupport/hasProgram';
 import {
   aFullServiceSpec,
   aStatementProfile,
@@ -114,12 +114,10 @@ function terraform(folder: string, ...args: string[]) {
   return spawnSync('terraform', args, { cwd: folder, encoding: 'utf8' });
 }
 
-const whereTerraformIs = hasProgram('terraform', 'version')
-  ? describe
-  : describe.skip;
+const whereTerraformIs = describeIf(hasProgram('terraform', 'version'));
 /** A folder of provider binaries, as `terraform providers mirror` fills it. */
 const { SERVICE_SECRETS_TERRAFORM_PROVIDERS: providers } = process.env;
-const whereProvidersAre = providers ? describe : describe.skip;
+const whereProvidersAre = describeIf(providers !== undefined);
 
 describe('terraformFiles', () => {
   it('uses only arguments the documentation of the provider lists (its schema is not at hand here)', () => {
