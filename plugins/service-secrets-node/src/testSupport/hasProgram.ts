@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export, jest/valid-title, jest/valid-describe-callback -- describes tests for others */
 import { spawnSync } from 'node:child_process';
 
 /** Whether a program can be started here; tests that need a real one say so in their title. */
