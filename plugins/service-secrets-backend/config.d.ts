@@ -61,6 +61,37 @@ export interface Config {
     /** All sources of a report must answer within this time. Default: 20 seconds. */
     deadline?: HumanDuration | string;
 
+    /** The platform team's page of all services. */
+    fleet?: {
+      /** Whether services are collected. Default: true. */
+      enabled?: boolean;
+      collection?: {
+        /** Each service is read once in this time. Default: 10 minutes. */
+        every?: HumanDuration | string;
+        /** A replica that is silent for this long loses its turn to another. Default: 1 minute. */
+        lease?: HumanDuration | string;
+        /** One go of the scheduled task; what is left goes on a minute later. Default: 5 minutes. */
+        timeout?: HumanDuration | string;
+        /** Services read at the same time. Default: 4. */
+        concurrency?: number;
+        /** What Vault lists (roles, connections, auth roles, their policies) is read anew after this time. Default: 1 hour. */
+        inventory?: HumanDuration | string;
+        /** How much of that list is read in one run at most, for each instance. Default: 1000. */
+        inventoryReads?: number;
+        /** How long history is kept. Default: 400 days. */
+        keep?: HumanDuration | string;
+      };
+      /** Notices to owners through Backstage notifications, on new findings only. */
+      notices?: {
+        /** Default: true. */
+        enabled?: boolean;
+        /** Finding codes that are worth a notice. Default: what breaks a credential or a certificate, or soon will. */
+        codes?: string[];
+        /** No notice before then, such as `2026-12-24`. */
+        muteUntil?: string;
+      };
+    };
+
     /** What the templates and actions may write. Without it nothing is ever written. */
     provision?: {
       /**

@@ -1,12 +1,15 @@
 import {
   AuditorService,
   AuthService,
+  BackstageCredentials,
+  BackstageUserPrincipal,
   HttpAuthService,
   PermissionsService,
   RootConfigService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { ServiceReport } from 'backstage-plugin-service-secrets-common';
 import type {
   KubernetesService,
   VaultService,
@@ -24,6 +27,7 @@ import { HealthService } from './serve/HealthService';
 import { LeaseHandles } from './serve/LeaseHandles';
 import { ApiRoutes } from './serve/openapi/ApiPart';
 import { serviceRoutes } from './serve/serviceRoutes';
+import { toServiceReport } from './serve/toApi';
 
 /** What the plugin is given. */
 export interface PluginDependencies {
@@ -44,6 +48,11 @@ export interface PluginDependencies {
 export function createRoutes(deps: PluginDependencies): {
   routes: ApiRoutes[];
   health: HealthService;
+  /** The report of a service its caller may read. */
+  report: (
+    entityRef: string,
+    credentials: BackstageCredentials<BackstageUserPrincipal>,
+  ) => Promise<ServiceReport>;
 } {
   const config = readServiceSecretsConfig(deps.rootConfig);
   const rails = readProvisionConfig(deps.rootConfig, {
@@ -57,15 +66,20 @@ export function createRoutes(deps: PluginDependencies): {
     ...deps,
     ...{ config, rails, ledger, reports, clock },
   });
+  const access = new EntityAccess({ ...deps, access: config.access });
   const reportRoutes = serviceRoutes({
     ...deps,
     ...services,
     clock,
-    access: new EntityAccess({ ...deps, access: config.access }),
+    access,
     handles: new LeaseHandles(config.handleKey),
   });
   return {
     routes: [reportRoutes, provisionRoutes({ ...deps, provision })],
     health,
+    report: async (entityRef, credentials) => {
+      const binding = await access.bindingFor(entityRef, credentials);
+      return toServiceReport(await reports.read(binding), clock());
+    },
   };
 }

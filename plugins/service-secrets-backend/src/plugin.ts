@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { serviceSecretsPermissions } from 'backstage-plugin-service-secrets-common';
 import {
   kubernetesServiceRef,
@@ -11,6 +14,8 @@ import {
 
 import { createRoutes } from './createRoutes';
 import { openWhenNeeded } from './database/openWhenNeeded';
+import { registerActions } from './review/actions/registerActions';
+import { createFleet } from './review/createFleet';
 import { describeTrouble } from './serve/HealthService';
 import { createRouter } from './serve/router';
 
@@ -20,6 +25,7 @@ export const serviceSecretsPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -27,20 +33,38 @@ export const serviceSecretsPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         kubernetes: kubernetesServiceRef,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
         vault: vaultServiceRef,
       },
       async init(deps) {
         deps.permissionsRegistry.addPermissions(serviceSecretsPermissions);
-        const { routes, health } = createRoutes({
+        const openDatabase = openWhenNeeded(deps.database);
+        const { routes, health, report } = createRoutes({
           ...deps,
-          openDatabase: openWhenNeeded(deps.database),
+          openDatabase,
         });
-        deps.httpRouter.use(createRouter({ logger: deps.logger, routes }));
+        const fleet = createFleet({ ...deps, openDatabase });
+        deps.httpRouter.use(
+          createRouter({
+            logger: deps.logger,
+            routes: [...routes, fleet.routes],
+          }),
+        );
+        registerActions({
+          ...deps,
+          ...fleet,
+          report,
+          registry: deps.actionsRegistry,
+        });
+        await fleet.schedule();
         // Not awaited: the backend starts whether or not Vault and Kubernetes answer.
         health.read().then(
           report => {

@@ -11,4 +11,5 @@ export * from './fleetTarget';
 export * from './historyPoint';
 export * from './review';
 export * from './reverseAccess';
+export * from './signals';
 export * from './unownedRole';

@@ -115,7 +115,10 @@ export class InventoryKeeper {
       await this.refresh({ at, names, read, budget, signal });
       await this.noteGap(section);
     } catch (error) {
-      await this.noteGap(section, describeFailure(error, instance.name).message);
+      await this.noteGap(
+        section,
+        describeFailure(error, instance.name).message,
+      );
     }
   }
 

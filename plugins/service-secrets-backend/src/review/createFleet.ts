@@ -1,0 +1,153 @@
+import type {
+  AuditorService,
+  AuthService,
+  HttpAuthService,
+  LifecycleService,
+  LoggerService,
+  PermissionsService,
+  RootConfigService,
+  SchedulerService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import { fleetSignalChannel } from 'backstage-plugin-service-secrets-common';
+import type {
+  KubernetesService,
+  VaultService,
+} from 'backstage-plugin-service-secrets-node';
+import type { Knex } from 'knex';
+
+import { readServiceSecretsConfig } from '../config';
+import { createServices } from '../createServices';
+import { ApiRoutes } from '../serve/openapi/ApiPart';
+import { DayKeeper } from './collection/DayKeeper';
+import { FleetCollector } from './collection/FleetCollector';
+import { InventoryKeeper } from './collection/InventoryKeeper';
+import { listEntities } from './collection/listEntities';
+import { NoticeSender } from './collection/NoticeSender';
+import { ServiceCollector } from './collection/ServiceCollector';
+import { shareReads } from './collection/shareReads';
+import { FleetConfig, readFleetConfig } from './config';
+import { FleetStore } from './FleetStore';
+import { FleetAccess } from './serve/FleetAccess';
+import { FleetReader } from './serve/FleetReader';
+import { fleetRoutes } from './serve/fleetRoutes';
+import { ReviewService } from './serve/ReviewService';
+import { openFleetStore } from './store/openFleetStore';
+
+/** What the fleet stands on. */
+export interface FleetDependencies {
+  readonly auditor: AuditorService;
+  readonly auth: AuthService;
+  readonly catalog: CatalogService;
+  readonly httpAuth: HttpAuthService;
+  readonly kubernetes: KubernetesService;
+  readonly lifecycle: LifecycleService;
+  readonly logger: LoggerService;
+  readonly notifications: NotificationService;
+  readonly permissions: PermissionsService;
+  readonly rootConfig: RootConfigService;
+  readonly scheduler: SchedulerService;
+  readonly signals: SignalsService;
+  readonly userInfo: UserInfoService;
+  readonly vault: VaultService;
+  readonly openDatabase: () => Promise<Knex>;
+}
+
+/** The fleet, ready to be asked; it collects once it is scheduled. */
+export interface Fleet {
+  readonly routes: ApiRoutes;
+  readonly access: FleetAccess;
+  readonly reader: FleetReader;
+  schedule(): Promise<void>;
+}
+
+const SHARED_MS = 60_000;
+const SECOND = 1000;
+const clock = () => new Date();
+
+function createCollector(
+  deps: FleetDependencies,
+  store: FleetStore,
+  { collection, notices }: FleetConfig,
+): FleetCollector {
+  const { vault, logger, notifications, signals } = deps;
+  const { reports } = createServices({
+    ...deps,
+    config: readServiceSecretsConfig(deps.rootConfig),
+    vault: shareReads(vault, { maxAgeMs: SHARED_MS, clock }),
+    clock,
+  });
+  return new FleetCollector({
+    store,
+    clock,
+    logger,
+    config: collection,
+    services: new ServiceCollector({ store, reports, clock }),
+    list: () => listEntities(deps),
+    after: [
+      new InventoryKeeper({ ...collection, store, vault, clock }),
+      new DayKeeper({ store, clock, keepMs: collection.keepMs }),
+      new NoticeSender({ notifications, clock, config: notices }),
+    ],
+    onProgress: ({ state, collected, services }) => {
+      signals
+        .publish({
+          recipients: { type: 'broadcast' },
+          channel: fleetSignalChannel,
+          // Only that something changed: whoever may see it asks for it.
+          message: { state, collected, services },
+        })
+        .catch(() => logger.debug('The signal of a collection was not sent'));
+    },
+  });
+}
+
+/** Joins the fleet's parts. Nothing is asked of anybody before it is scheduled. */
+export function createFleet(deps: FleetDependencies): Fleet {
+  const { lifecycle, logger, scheduler } = deps;
+  const config = readFleetConfig(deps.rootConfig);
+  const store = openFleetStore(deps.openDatabase);
+  const collector = createCollector(deps, store, config);
+  const { access } = readServiceSecretsConfig(deps.rootConfig);
+  const fleetAccess = new FleetAccess({ ...deps, access });
+  const { everyMs, timeoutMs } = config.collection;
+  const reader = new FleetReader({ store, clock, everyMs });
+  const stop = new AbortController();
+  lifecycle.addShutdownHook(() => stop.abort());
+
+  const collectNow = async (by: string) => {
+    await store.runs.request(by);
+    // Not awaited: a collection takes longer than anybody waits for an answer.
+    collector
+      .tick(stop.signal)
+      .catch(() => logger.error('The collection could not be started'));
+  };
+  const schedule = async () => {
+    if (!config.enabled) return;
+    await scheduler.scheduleTask({
+      id: 'collect-fleet',
+      // More often than it is due, so that what a replica left half done goes on soon.
+      frequency: { milliseconds: Math.min(everyMs, 60 * SECOND) },
+      timeout: { milliseconds: timeoutMs },
+      initialDelay: { milliseconds: Math.min(everyMs, 15 * SECOND) },
+      scope: 'global',
+      signal: stop.signal,
+      fn: async signal => {
+        await collector.tick(signal);
+      },
+    });
+  };
+  const reviews = new ReviewService({ store, clock });
+  const routes = fleetRoutes({
+    ...deps,
+    access: fleetAccess,
+    reader,
+    reviews,
+    collectNow,
+    clock,
+  });
+  return { routes, access: fleetAccess, reader, schedule };
+}

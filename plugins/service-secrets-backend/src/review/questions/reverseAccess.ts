@@ -1,0 +1,152 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  AccessPath,
+  Connection,
+  ReverseAccess,
+} from 'backstage-plugin-service-secrets-common';
+import type { Policy } from 'backstage-plugin-service-secrets-node';
+
+import { evaluatePath } from '../../resolve/policy/evaluatePath';
+import { Moment, RowRecord } from '../records';
+import { namedService } from './FleetImage';
+import { Inventory, InventoryRole } from './Inventory';
+
+/** Which connection is asked about. */
+export interface ConnectionName {
+  readonly instance: string;
+  readonly mount: string;
+  readonly name: string;
+}
+
+/** All connections, with how many roles use each. */
+export function connectionsOf(inventory: Inventory): Connection[] {
+  return inventory.connections.map(({ instance, mount, name, database }) => ({
+    instance,
+    mount,
+    name,
+    database,
+    roles: rolesOf(inventory, { instance, mount, name }).length,
+  }));
+}
+
+function rolesOf(
+  { roles }: Inventory,
+  { instance, mount, name }: ConnectionName,
+): InventoryRole[] {
+  return roles.filter(
+    role =>
+      role.instance === instance &&
+      role.mount === mount &&
+      role.said?.connection === name,
+  );
+}
+
+type AuthRole = Inventory['authRoles'][number];
+
+function servicesOf(rows: readonly RowRecord[], role: AuthRole) {
+  return rows
+    .filter(
+      ({ instance, facts }) =>
+        instance === role.instance &&
+        facts.login?.mount === role.mount &&
+        facts.login.name === role.name,
+    )
+    .map(namedService);
+}
+
+interface Login {
+  readonly authRole: AuthRole;
+  readonly policies: readonly Policy[];
+}
+
+function loginsOf(inventory: Inventory, instance: string): Login[] {
+  const policies = new Map(
+    inventory.policies
+      .filter(policy => policy.instance === instance)
+      .map(policy => [policy.name, policy]),
+  );
+  return inventory.authRoles
+    .filter(role => role.instance === instance)
+    .map(authRole => {
+      const names = authRole.withDefault
+        ? [...authRole.policies, 'default']
+        : authRole.policies;
+      return {
+        authRole,
+        policies: names.flatMap(name => policies.get(name) ?? []),
+      };
+    });
+}
+
+function pathOf(
+  role: InventoryRole,
+  { authRole, policies }: Login,
+  rows: readonly RowRecord[],
+): AccessPath[] {
+  const verb = role.kind === 'dynamic' ? 'creds' : 'static-creds';
+  const path = `${role.mount}/${verb}/${role.name}`;
+  const verdict = evaluatePath(policies, path, 'read');
+  // What may be granted is shown as granted: whoever asks wants to know who can.
+  if (verdict.verdict === 'denied') return [];
+  return [
+    {
+      role: role.name,
+      roleKind: role.kind,
+      grants: role.said?.grants ?? '',
+      policy: verdict.policies[0],
+      wildcard: verdict.pattern !== path,
+      authRole: authRole.name,
+      serviceAccounts: authRole.namespaces.flatMap(namespace =>
+        authRole.serviceAccounts.map(name => `${namespace}/${name}`),
+      ),
+      services: servicesOf(rows, authRole),
+    },
+  ];
+}
+
+/** A role no login reaches is told too: somebody else's token may. */
+function unreached(role: InventoryRole): AccessPath {
+  return {
+    role: role.name,
+    roleKind: role.kind,
+    grants: role.said?.grants ?? '',
+    wildcard: false,
+    serviceAccounts: [],
+    services: [],
+  };
+}
+
+/** Who can reach a database, by way of which role, policy and auth role. */
+export function reverseAccess(
+  { inventory, rows }: { inventory: Inventory; rows: readonly RowRecord[] },
+  name: ConnectionName,
+  now: Moment,
+): ReverseAccess {
+  const connection = connectionsOf(inventory).find(
+    known =>
+      known.instance === name.instance &&
+      known.mount === name.mount &&
+      known.name === name.name,
+  );
+  if (!connection) {
+    throw new NotFoundError(
+      'No such connection was listed; it may be new, or the reader may not list connections',
+    );
+  }
+  const logins = loginsOf(inventory, name.instance);
+  const paths = rolesOf(inventory, name).flatMap(role => {
+    const found = logins.flatMap(login => pathOf(role, login, rows));
+    return found.length > 0 ? found : [unreached(role)];
+  });
+  const { listedAt } = inventory;
+  return {
+    servedAt: new Date(now).toISOString(),
+    connection,
+    paths,
+    collectedAt:
+      listedAt === undefined ? undefined : new Date(listedAt).toISOString(),
+    gaps: inventory.gaps
+      .filter(({ instance }) => instance === name.instance)
+      .map(({ reason }) => reason),
+  };
+}

@@ -1,0 +1,190 @@
+import {
+  ChangesSince,
+  CollectionRun,
+  CollectionStatus,
+  ConnectionList,
+  ExpiryCalendar,
+  FleetConcerns,
+  FleetFilter,
+  FleetPage,
+  FleetQuery,
+  FleetSummary,
+  FleetTarget,
+  History,
+  ReverseAccess,
+  RolePage,
+} from 'backstage-plugin-service-secrets-common';
+
+import { FleetStore } from '../FleetStore';
+import { expiryCalendar } from '../questions/expiryCalendar';
+import { fleetConcerns } from '../questions/fleetConcerns';
+import { readImage } from '../questions/FleetImage';
+import { fleetSummary } from '../questions/fleetSummary';
+import { changesOf, historyOf } from '../questions/history';
+import { readInventory } from '../questions/Inventory';
+import { rolePage, RoleSearch } from '../questions/listedRoles';
+import {
+  ConnectionName,
+  connectionsOf,
+  reverseAccess,
+} from '../questions/reverseAccess';
+import { dayOf, Moment, rowIdOf, RunRecord } from '../records';
+import { fitsFilter } from '../rows/fitsFilter';
+import { searchText } from '../rows/searchText';
+import { toRows } from '../rows/toRow';
+
+const DAY = 86_400_000;
+const MOST_CHANGES = 1000;
+
+/** What answering needs. */
+export interface FleetReaderOptions {
+  readonly store: FleetStore;
+  readonly clock: () => Date;
+  readonly everyMs: number;
+}
+
+function toRun({ startedAt, endedAt, ...run }: RunRecord): CollectionRun {
+  return {
+    ...run,
+    startedAt: new Date(startedAt).toISOString(),
+    endedAt:
+      endedAt === undefined ? undefined : new Date(endedAt).toISOString(),
+  };
+}
+
+/** Answers what can be asked about the fleet, from its memory alone. Whether the caller may ask is decided before. */
+export class FleetReader {
+  constructor(private readonly options: FleetReaderOptions) {}
+
+  async page(query: FleetQuery): Promise<FleetPage> {
+    const { store } = this.options;
+    const now = this.now();
+    const { rows, total, nextCursor } = await store.rows.page(query, now);
+    const rowIds = rows.map(({ id }) => id);
+    const [findings, exceptions] = await Promise.all([
+      store.rows.findings({ rowIds }),
+      store.reviews.exceptions({ now, rowIds }),
+    ]);
+    return {
+      servedAt: new Date(now).toISOString(),
+      items: toRows(rows, { findings, exceptions, now }),
+      total,
+      nextCursor,
+    };
+  }
+
+  async summary(filter: FleetFilter): Promise<FleetSummary> {
+    const all = await readImage(this.options.store, this.now());
+    const rows = all.filter(({ row, record }) =>
+      fitsFilter(row, searchText(record), filter),
+    );
+    return fleetSummary(rows, all, this.now());
+  }
+
+  async status(): Promise<CollectionStatus> {
+    const { store, everyMs } = this.options;
+    const [turn, runs] = await Promise.all([
+      store.runs.turn(),
+      store.runs.runs(2),
+    ]);
+    const running = runs.find(({ state }) => state === 'running');
+    const last = runs.find(({ state }) => state !== 'running');
+    return {
+      servedAt: new Date(this.now()).toISOString(),
+      running: running && toRun(running),
+      last: last && toRun(last),
+      periodSeconds: everyMs / 1000,
+      nextAt: turn.dueAt > 0 ? new Date(turn.dueAt).toISOString() : undefined,
+      requested: turn.requestedBy !== undefined,
+    };
+  }
+
+  async expiry(filter: FleetFilter, days: number): Promise<ExpiryCalendar> {
+    const now = this.now();
+    const rows = await readImage(this.options.store, now, filter);
+    return expiryCalendar(
+      rows.map(({ record }) => record),
+      days,
+      now,
+    );
+  }
+
+  async roles(search: RoleSearch): Promise<RolePage> {
+    return rolePage(await this.everything(), search, this.now());
+  }
+
+  async concerns(): Promise<FleetConcerns> {
+    return fleetConcerns(await this.everything(), this.now());
+  }
+
+  async connections(): Promise<ConnectionList> {
+    const { inventory } = await this.everything();
+    return { items: connectionsOf(inventory) };
+  }
+
+  async access(name: ConnectionName): Promise<ReverseAccess> {
+    return reverseAccess(await this.everything(), name, this.now());
+  }
+
+  async history(
+    target: FleetTarget | undefined,
+    days: number,
+  ): Promise<History> {
+    const { store } = this.options;
+    const now = this.now();
+    const from = dayOf(now - (days - 1) * DAY);
+    const rowId = target ? rowIdOf(target.entityRef, target.environment) : '';
+    const since = Date.parse(`${from}T00:00:00.000Z`);
+    const rowIds = target ? [rowId] : undefined;
+    const [counts, findings] = await Promise.all([
+      store.history.days(rowId, from),
+      store.rows.findings({ rowIds, since }),
+    ]);
+    return historyOf({ days: counts, findings }, days, now);
+  }
+
+  async changes(
+    target: FleetTarget | undefined,
+    given: Moment | undefined,
+  ): Promise<ChangesSince> {
+    const { store } = this.options;
+    const now = this.now();
+    const rows = await store.rows.rows();
+    const byId = new Map(rows.map(row => [row.id, row]));
+    const rowId = target && rowIdOf(target.entityRef, target.environment);
+    const reviewed =
+      rowId === undefined
+        ? await store.reviews.lastSignedAt()
+        : byId.get(rowId)?.signOff?.at;
+    const since = given ?? reviewed ?? now - 30 * DAY;
+    const [findings, changes] = await Promise.all([
+      store.rows.findings({ since }),
+      store.rows.changes(since),
+    ]);
+    const all = changesOf({ findings, changes }, byId, since).filter(
+      ({ entityRef, environment }) =>
+        rowId === undefined || rowIdOf(entityRef, environment) === rowId,
+    );
+    const fallback = reviewed === undefined ? 'default' : 'last-review';
+    return {
+      servedAt: new Date(now).toISOString(),
+      since: new Date(since).toISOString(),
+      basis: given === undefined ? fallback : 'given',
+      items: all.slice(0, MOST_CHANGES),
+      total: all.length,
+    };
+  }
+
+  private now(): Moment {
+    return this.options.clock().getTime();
+  }
+
+  private async everything() {
+    const { store } = this.options;
+    const [records, rows] = await Promise.all([
+      store.history.inventory(),
+      store.rows.rows(),
+    ]);
+    return { inventory: readInventory(records), rows };
+  }
+}
