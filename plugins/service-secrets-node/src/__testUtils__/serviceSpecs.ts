@@ -1,3 +1,9 @@
+import {
+  databaseEngines,
+  deliveryMethods,
+  formatProblem,
+  secretFormats,
+} from 'backstage-plugin-service-secrets-common';
 import fc from 'fast-check';
 
 import { ServiceSpec, serviceSpecSchema } from '../provision/ServiceSpec';
@@ -23,14 +29,14 @@ const database = fc
   .record({
     mount,
     connection: vaultName,
-    engine: fc.constantFrom('postgresql', 'mysql', 'mongodb'),
+    engine: fc.constantFrom(...databaseEngines),
     profile: label,
     host: label,
     port: fc.integer({ min: 1, max: 65535 }),
     database: vaultName,
     defaultTtlSeconds: fc.integer({ min: 300, max: 86_400 }),
     factor: fc.integer({ min: 2, max: 20 }),
-    format: fc.constantFrom('env', 'json', 'yaml', 'properties'),
+    format: fc.constantFrom(...secretFormats),
     sslMode: fc.constantFrom('disable', 'require', 'verify-ca', 'verify-full'),
   })
   .map(({ factor, ...rest }) => ({
@@ -70,7 +76,7 @@ export const serviceSpecs: fc.Arbitrary<ServiceSpec> = fc
     authMount: mount,
     replicas: fc.integer({ min: 0, max: 100 }),
     image: fc.option(fc.constant('registry.example/app:1'), { nil: undefined }),
-    delivery: fc.constantFrom('agent-injector', 'vso', 'eso', 'csi'),
+    delivery: fc.constantFrom(...deliveryMethods),
     database: fc.option(database, { nil: undefined }),
     staticRole: fc.option(staticRole, { nil: undefined }),
     certificate: fc.option(certificate, { nil: undefined }),
@@ -78,6 +84,10 @@ export const serviceSpecs: fc.Arbitrary<ServiceSpec> = fc
   })
   .filter(({ database: a, staticRole: b, certificate: c, kv: d }) =>
     [a, b, c, d].some(need => need !== undefined),
+  )
+  .filter(
+    ({ database: wanted, delivery }) =>
+      !wanted || formatProblem({ ...wanted, delivery }) === undefined,
   )
   .map(fields => serviceSpecSchema.parse({ ...aFullServiceSpec(), ...fields }));
 
