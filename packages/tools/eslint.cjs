@@ -12,12 +12,12 @@ const arrows = {
   'service-secrets-common': [],
   'service-secrets-node': ['common'],
   'service-secrets-backend': ['common', 'node'],
-  'scaffolder-backend-module-service-secrets': ['common', 'node'],
+  'scaffolder-backend-module-service-secrets': ['common'],
   'service-secrets': ['common'],
   sandbox: [],
   app: ['frontend'],
   backend: ['backend', 'module'],
-  tools: ['common', 'node', 'sandbox'],
+  tools: ['common', 'node', 'module', 'sandbox'],
 };
 
 const packageNames = {

@@ -272,7 +272,7 @@ describe('service-secrets:service:apply', () => {
     ]);
     expect(outputs).toMatchObject({ runId: 'run-1', writes: 2 });
     expect(lines).toContain(
-      'Wrote 2 objects to Vault and applied 1 Kubernetes objects (run run-1).',
+      'Made 2 changes; 1 Kubernetes objects are as planned (run run-1).',
     );
   });
 
@@ -290,13 +290,15 @@ describe('service-secrets:service:apply', () => {
 
   it('says that nothing was written when all was in place', async () => {
     backend.says('apply', {
-      body: { ...applied, runId: 'run-3', writes: 0, applied: [] },
+      body: { ...applied, runId: '', writes: 0 },
     });
     const { outputs } = await runAction(id, input, { backend });
 
     expect(outputs.sentence).toBe(
-      'Everything was in place already; nothing was written (run run-3).',
+      'Everything was in place already; nothing was written.',
     );
+    // No run, so nothing to undo.
+    expect(outputs).not.toHaveProperty('runId');
   });
 
   it('gives each piece a checkpoint of its own', async () => {
@@ -401,52 +403,6 @@ describe('service-secrets:service:retire', () => {
     });
     expect(outputs).toMatchObject({
       sentence: 'Revoked 2 leases, removed 1 objects; 0 left over.',
-    });
-  });
-});
-
-describe('service-secrets:entity:annotate', () => {
-  it('keeps what people wrote and drops what the catalog added', async () => {
-    const { outputs } = await runAction(
-      'service-secrets:entity:annotate',
-      {
-        entity: {
-          apiVersion: 'backstage.io/v1alpha1',
-          kind: 'Component',
-          metadata: {
-            name: 'x',
-            uid: '1',
-            etag: '2',
-            annotations: {
-              'backstage.io/techdocs-ref': 'dir:.',
-              'backstage.io/managed-by-location': 'file:/a',
-              'service-secrets.io/environments': 'staging',
-              'service-secrets.io/database-roles': 'old',
-            },
-          },
-          spec: { type: 'service' },
-          relations: [{ type: 'ownedBy', targetRef: 'group:default/a' }],
-        },
-        annotations: {
-          'service-secrets.io/environments': 'production',
-          'service-secrets.io/database-roles': 'database/new',
-        },
-      },
-      { backend },
-    );
-
-    expect(outputs.entity).toEqual({
-      apiVersion: 'backstage.io/v1alpha1',
-      kind: 'Component',
-      metadata: {
-        name: 'x',
-        annotations: {
-          'backstage.io/techdocs-ref': 'dir:.',
-          'service-secrets.io/environments': 'staging,production',
-          'service-secrets.io/database-roles': 'database/new',
-        },
-      },
-      spec: { type: 'service' },
     });
   });
 });

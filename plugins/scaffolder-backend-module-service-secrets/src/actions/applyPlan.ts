@@ -43,17 +43,17 @@ async function planned({ client, logger }: Run, call: ApplyCall) {
 }
 
 function wayOut({ entityRef, environment }: ProvisionRequest): string {
-  return `Some of the work for ${entityRef} in ${environment} may be done. To finish it, retry this task or start it again with the same values: what is there is not written twice. To take it back, run service-secrets:service:undo with the run id of the failed run; the tab of the service and the log of the backend name it.`;
+  return `Some of the work for ${entityRef} in ${environment} may be done. To finish it, retry this task or start it again with the same values: what is there is not written twice. To take it back, run service-secrets:service:undo with the run that the error names; when it names none, the retry does.`;
 }
 
 function sentenceOf({ writes, applied, runId }: ApplyResult): string {
   const cluster =
     applied.length > 0
-      ? ` and applied ${applied.length} Kubernetes objects`
+      ? `; ${applied.length} Kubernetes objects are as planned`
       : '';
-  return writes === 0 && applied.length === 0
-    ? `Everything was in place already; nothing was written (run ${runId}).`
-    : `Wrote ${writes} objects to Vault${cluster} (run ${runId}).`;
+  return writes === 0
+    ? 'Everything was in place already; nothing was written.'
+    : `Made ${writes} changes${cluster} (run ${runId}).`;
 }
 
 /** Applies a plan, or in a dry run shows what that would do. */
@@ -71,7 +71,9 @@ export async function applyPlan(
     changeLines(result.changes).forEach(line => run.logger.info(line));
     result.applied.forEach(object => run.logger.info(`applied   ${object}`));
     run.logger.info(sentence);
-    return { ...result, digest: call.digest, sentence };
+    // A run is opened with its first write: without one there is none to undo.
+    const runId = result.runId || undefined;
+    return { ...result, runId, digest: call.digest, sentence };
   } catch (error) {
     const refused = error instanceof ProvisionFailure && !error.mayHaveWritten;
     if (!refused) run.logger.error(wayOut(call.request));

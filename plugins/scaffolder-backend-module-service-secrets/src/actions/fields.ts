@@ -36,7 +36,9 @@ export const outputFields = {
   runId: z
     .string()
     .optional()
-    .describe('Run in the ledger, what undo names; absent in a dry run'),
+    .describe(
+      'Run in the ledger, what undo names; absent when nothing was written',
+    ),
   writes: z.int().describe('Requests that changed something; 0 on a rerun'),
   changes: z
     .array(plannedChangeSchema)

@@ -23,7 +23,7 @@ export function createRetireServiceAction(reach: Reach) {
     {
       id,
       description:
-        'Takes a service its credentials: shows what goes and what still uses it, revokes the leases, removes roles, policy and certificates, and says what is left over. Refuses while pods or leases are in use, unless confirmed. In a dry run, or with impactOnly, nothing goes.',
+        'Takes the credentials of a service away: shows what goes and what still uses it, revokes the leases, removes roles, policy and certificates, and says what is left over. Refuses while pods or leases are in use, unless confirmed. In a dry run, or with impactOnly, nothing goes.',
       examples: [
         example(id, 'Show what a retirement would take away', {
           ...exampleInput,

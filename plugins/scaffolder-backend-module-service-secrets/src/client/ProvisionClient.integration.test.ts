@@ -44,9 +44,9 @@ describe('ProvisionClient', () => {
       'Illegal token. Sign in again and start the task anew.',
     ],
     [
-      'says which permission it takes when the caller may not',
+      'says whom to ask when the caller may not',
       anError(403, 'Not yours'),
-      'Not yours. It takes the permission service-secrets.credential.provision',
+      'Not yours. If you should be allowed to, ask the platform team.',
     ],
     [
       'says what to install when the backend has no such route',

@@ -26,7 +26,7 @@ const errorBodySchema = z.object({
 
 const remedies: Readonly<Record<number, string>> = {
   401: 'Sign in again and start the task anew.',
-  403: 'It takes the permission service-secrets.credential.provision and a membership in the owner of the service; ask the platform team.',
+  403: 'If you should be allowed to, ask the platform team.',
   404: 'Check that backstage-plugin-service-secrets-backend is installed in the same version as this module.',
   429: 'Wait a minute, then retry the task.',
 };
