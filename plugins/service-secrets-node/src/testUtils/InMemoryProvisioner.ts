@@ -1,4 +1,8 @@
-import type { AllowedRole, DesiredObject } from '../provision/DesiredState';
+import type {
+  AllowedRole,
+  DesiredFields,
+  DesiredObject,
+} from '../provision/DesiredState';
 import type {
   ActualObject,
   ObjectRef,
@@ -175,7 +179,13 @@ export class InMemoryProvisioner implements VaultProvisionerApi {
       before && before.kind !== 'policy' && object.kind !== 'pki-role'
         ? before.fields
         : {};
-    return { kind: object.kind, fields: { ...kept, ...object.fields } };
+    // A new place in a KV store holds no version yet.
+    const made: DesiredFields =
+      object.kind === 'kv-placeholder' ? { current_version: 0 } : {};
+    return {
+      kind: object.kind,
+      fields: { ...made, ...kept, ...object.fields },
+    };
   }
 
   private async call<T>(

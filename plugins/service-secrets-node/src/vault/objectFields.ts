@@ -124,6 +124,8 @@ const fieldReaders: Readonly<
     max_versions: number,
     cas_required: flag,
     delete_version_after: seconds,
+    // Never written: 0 says that nothing was put there yet, so that it may be removed.
+    current_version: number,
   },
 };
 

@@ -1,0 +1,259 @@
+import { aProvisionRequest } from 'backstage-plugin-service-secrets-node/testUtils';
+
+import { ProvisionWorld } from '../__testUtils__/ProvisionWorld';
+
+const claim = {
+  entityRef: 'component:default/grade-api',
+  owner: 'group:default/grades',
+  environment: 'production',
+};
+const lease = 'database/creds/svc-grade-api.read-write/abcdefgh12345678';
+
+/** Provisioned, with a pod that uses one lease; without a static role, whose user would stay. */
+async function aServiceInUse(): Promise<ProvisionWorld> {
+  const world = new ProvisionWorld();
+  await world.apply(aProvisionRequest({ staticRole: undefined }));
+  world.vault.leases.add(lease);
+  world.cluster.pods.set('grade-api/grade-api', ['grade-api-1']);
+  return world;
+}
+
+describe('retire', () => {
+  it('shows the impact and writes nothing in a dry run', async () => {
+    const world = await aServiceInUse();
+    const { writes } = world.vault;
+
+    const { impact, removed } = await world.service.retire(
+      claim,
+      { dryRun: true },
+      world.credentials,
+    );
+
+    expect(impact).toMatchObject({
+      leases: 1,
+      pods: ['grade-api-1'],
+      inUse: true,
+    });
+    expect(impact.objects).toContain('sys/policies/acl/svc-grade-api');
+    expect(removed).toEqual([]);
+    expect(world.vault.writes).toBe(writes);
+  });
+
+  it('refuses while something uses the service, and names it', async () => {
+    const world = await aServiceInUse();
+    const { writes } = world.vault;
+
+    await expect(
+      world.service.retire(claim, {}, world.credentials),
+    ).rejects.toThrow(
+      /^Nothing was removed\. .*1 pod and 1 lease.*grade-api-1/,
+    );
+    expect(world.vault.writes).toBe(writes);
+  });
+
+  it('leaves nothing when it is confirmed, and freezes before it revokes', async () => {
+    const world = await aServiceInUse();
+    world.vault.calls.reset();
+
+    const result = await world.service.retire(
+      claim,
+      { confirmed: true, removeManifests: true },
+      world.credentials,
+    );
+
+    expect(result).toMatchObject({ revokedLeases: 1, leftOvers: [] });
+    expect(world.remains).toEqual([]);
+    expect(world.vault.leases.size).toBe(0);
+    const order = world.vault.calls.log.map(
+      ({ method, ref }) => `${method} ${ref}`,
+    );
+    expect(order.indexOf(`revokeLease ${lease}`)).toBeGreaterThan(
+      order.indexOf('remove auth-role kubernetes/svc-grade-api'),
+    );
+    expect(order.indexOf(`revokeLease ${lease}`)).toBeGreaterThan(
+      order.indexOf('setAllowedRoles database/grade-api-db'),
+    );
+  });
+
+  it('reports a lease that cannot be revoked, and keeps what Vault needs to try again', async () => {
+    const world = await aServiceInUse();
+    world.vault.fail('revokeLease', 'bad-answer');
+
+    const { leftOvers } = await world.service.retire(
+      claim,
+      { confirmed: true, removeManifests: true },
+      world.credentials,
+    );
+
+    expect(leftOvers.map(({ what }) => what)).toEqual([
+      'lease …12345678 of database/svc-grade-api.read-write',
+      'database/roles/svc-grade-api.read-write',
+      'sys/policies/acl/svc-grade-api',
+    ]);
+    expect(leftOvers[0].reason).toContain('user is possibly still there');
+
+    world.vault.calls.recover();
+    const again = await world.service.retire(
+      claim,
+      { confirmed: true, removeManifests: true },
+      world.credentials,
+    );
+    expect(again.leftOvers).toEqual([]);
+    expect(world.remains).toEqual([]);
+  });
+
+  it('keeps a place that holds secrets and objects that are somebody else’s by now', async () => {
+    const world = await aServiceInUse();
+    const place = 'kv-placeholder secret/services/grade-api/grade-api';
+    world.vault.objects.set(place, {
+      kind: 'kv-placeholder',
+      fields: {
+        'custom_metadata.service-secrets.io/owner': claim.entityRef,
+        current_version: 2,
+      },
+    });
+    world.vault.objects.set('policy issuer-grade-api', {
+      kind: 'policy',
+      text: '# service-secrets.io/owner: component:default/other\n',
+    });
+
+    const { leftOvers } = await world.service.retire(
+      claim,
+      { confirmed: true, removeManifests: true },
+      world.credentials,
+    );
+
+    expect(leftOvers.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([
+        'secret/metadata/services/grade-api/grade-api',
+        'sys/policies/acl/issuer-grade-api',
+      ]),
+    );
+    expect(world.vault.objects.has('policy issuer-grade-api')).toBe(true);
+    expect(world.vault.objects.has(place)).toBe(true);
+  });
+
+  it('says that the user of a static role stays', async () => {
+    const world = new ProvisionWorld();
+    await world.apply();
+
+    const { leftOvers } = await world.service.retire(
+      claim,
+      { removeManifests: true },
+      world.credentials,
+    );
+
+    expect(leftOvers.map(({ what }) => what)).toEqual([
+      'database user reporting',
+    ]);
+  });
+
+  it('answers that nothing is known of a service nobody provisioned', async () => {
+    const world = new ProvisionWorld();
+
+    await expect(
+      world.service.retire(claim, {}, world.credentials),
+    ).rejects.toThrow('Nothing is known of component:default/grade-api');
+  });
+});
+
+describe('undo', () => {
+  it('leaves what somebody changed since, with the policy that says whose it is', async () => {
+    const world = new ProvisionWorld();
+    const { runId } = await world.apply();
+    const key = 'auth-role kubernetes/svc-grade-api';
+    world.vault.objects.set(key, {
+      kind: 'auth-role',
+      fields: { token_policies: ['root'] },
+    });
+
+    const { leftOvers } = await world.undo(runId);
+
+    expect(leftOvers).toContainEqual({
+      what: 'auth/kubernetes/role/svc-grade-api',
+      reason: 'Somebody changed it since',
+    });
+    expect(world.vault.objects.has('policy svc-grade-api')).toBe(true);
+  });
+
+  it('restores what a later run changed, field by field', async () => {
+    const world = new ProvisionWorld();
+    const { database } = aProvisionRequest();
+    await world.apply();
+    const before = structuredClone([...world.vault.objects]);
+    const { runId } = await world.apply(
+      aProvisionRequest({
+        database: database && { ...database, defaultTtlSeconds: 1800 },
+      }),
+      {},
+    );
+
+    const { leftOvers } = await world.undo(runId);
+
+    expect(leftOvers).toEqual([]);
+    expect([...world.vault.objects]).toEqual(before);
+  });
+
+  it('answers the same for a run that is not there and one of another team', async () => {
+    const world = new ProvisionWorld();
+    const { runId } = await world.apply();
+    world.ownershipEntityRefs = ['group:default/shop'];
+
+    await expect(world.undo(runId)).rejects.toThrow(`There is no run ${runId}`);
+    await expect(world.undo('x')).rejects.toThrow('There is no run x');
+  });
+});
+
+describe('a live proof', () => {
+  async function prove(world: ProvisionWorld) {
+    const { proof } = await world.service.verify(
+      { request: aProvisionRequest(), credentials: world.credentials },
+      true,
+    );
+    return proof?.map(({ step, outcome }) => `${step} ${outcome}`);
+  }
+
+  it('takes every step and leaves no lease', async () => {
+    const world = new ProvisionWorld();
+    await world.apply();
+
+    expect(await prove(world)).toEqual([
+      'token ok',
+      'login ok',
+      'credential ok',
+      'connect ok',
+      'revoke ok',
+    ]);
+    expect(world.vault.leases.size).toBe(0);
+    expect(world.proof.tokens.size).toBe(0);
+  });
+
+  it('revokes also when the connection fails, and says nothing of what the driver said', async () => {
+    const world = new ProvisionWorld();
+    await world.apply();
+    world.connect = async ({ password }) => {
+      throw new Error(`password ${password} refused`);
+    };
+
+    const { proof } = await world.service.verify(
+      { request: aProvisionRequest(), credentials: world.credentials },
+      true,
+    );
+
+    expect(JSON.stringify(proof)).not.toContain('in-memory refused');
+    expect(proof?.map(({ outcome }) => outcome)).toEqual([
+      ...Array(3).fill('ok'),
+      'failed',
+      'ok',
+    ]);
+    expect(world.vault.leases.size).toBe(0);
+  });
+
+  it('stops at the login when the auth role is gone', async () => {
+    const world = new ProvisionWorld();
+    await world.apply();
+    world.vault.objects.delete('auth-role kubernetes/svc-grade-api');
+
+    expect(await prove(world)).toEqual(['token ok', 'login failed']);
+  });
+});
