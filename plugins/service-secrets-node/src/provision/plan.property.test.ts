@@ -18,11 +18,13 @@ function namesOf({ namespace, name }: ServiceSpec) {
 
 function expectedPolicies(spec: ServiceSpec): Record<string, object> {
   const { pods, issuer } = namesOf(spec);
-  const { database, staticRole, kv, certificate, namespace, name } = spec;
+  const { database, staticRole, kv, certificate, delivery } = spec;
+  const { namespace, name } = spec;
   const forPods = {
     ...(database && {
       [`${database.mount}/creds/${pods}.${database.profile}`]: ['read'],
       'sys/leases/renew': ['update'],
+      ...(delivery === 'vso' && { 'sys/leases/revoke': ['update'] }),
     }),
     ...(staticRole && {
       [`${staticRole.mount}/static-creds/${pods}_${staticRole.username}`]: [

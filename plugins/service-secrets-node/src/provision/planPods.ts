@@ -99,9 +99,23 @@ function databaseNeed(
         reason:
           'Without renewal an agent asks for one credential after the other.',
       },
+      ...revocation(spec),
     ],
     names: { credentialsPath },
   };
+}
+
+/** An agent revokes its own token and every lease with it; the operator ends one lease when its resource is deleted. */
+function revocation({ delivery }: ServiceSpec): Grant[] {
+  if (delivery !== 'vso') return [];
+  return [
+    {
+      path: 'sys/leases/revoke',
+      capabilities: ['update'],
+      reason:
+        'The Vault Secrets Operator revokes the lease of a deleted resource.',
+    },
+  ];
 }
 
 function staticRoleNeed(spec: ServiceSpec, wanted: StaticRoleSpec): Need {
