@@ -270,3 +270,20 @@ describe.each(['new-service', 'add-database', 'add-certificate'])(
     });
   },
 );
+
+describe('the description of a new service', () => {
+  const { description } = properties(load('new-service'));
+
+  it.each(['x", "scripts": {"postinstall": "y', 'a\\', 'two\nlines'])(
+    'is refused when it would not stay a text in the files it becomes part of: %j',
+    text => {
+      expect(validate(text, description).valid).toBe(false);
+    },
+  );
+
+  it('may be a sentence', () => {
+    expect(validate("Exports the school's grades.", description).valid).toBe(
+      true,
+    );
+  });
+});
