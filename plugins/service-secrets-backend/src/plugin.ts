@@ -1,6 +1,7 @@
 import {
   coreServices,
   createBackendPlugin,
+  LoggerService,
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
@@ -16,8 +17,20 @@ import { createRoutes } from './createRoutes';
 import { openWhenNeeded } from './database/openWhenNeeded';
 import { registerActions } from './review/actions/registerActions';
 import { createFleet } from './review/createFleet';
-import { describeTrouble } from './serve/HealthService';
+import { describeTrouble, HealthService } from './serve/HealthService';
 import { createRouter } from './serve/router';
+
+async function warnOfTrouble(
+  health: HealthService,
+  logger: LoggerService,
+): Promise<void> {
+  try {
+    const trouble = describeTrouble(await health.read());
+    if (trouble) logger.warn(trouble);
+  } catch {
+    logger.warn('The state of the upstreams could not be read');
+  }
+}
 
 /** Serves reports of services: their database roles, leases and certificates. */
 export const serviceSecretsPlugin = createBackendPlugin({
@@ -66,14 +79,7 @@ export const serviceSecretsPlugin = createBackendPlugin({
         });
         await fleet.schedule();
         // Not awaited: the backend starts whether or not Vault and Kubernetes answer.
-        health.read().then(
-          report => {
-            const trouble = describeTrouble(report);
-            if (trouble) deps.logger.warn(trouble);
-          },
-          () =>
-            deps.logger.warn('The state of the upstreams could not be read'),
-        );
+        void warnOfTrouble(health, deps.logger);
       },
     });
   },

@@ -74,9 +74,11 @@ function createCollector(
   { collection, notices }: FleetConfig,
 ): FleetCollector {
   const { vault, logger, notifications, signals } = deps;
+  const config = readServiceSecretsConfig(deps.rootConfig);
   const { reports } = createServices({
     ...deps,
-    config: readServiceSecretsConfig(deps.rootConfig),
+    // Whoever asks for a collection wants no answer of before.
+    config: { ...config, cache: { ...config.cache, reportMs: 0 } },
     vault: shareReads(vault, { maxAgeMs: SHARED_MS, clock }),
     clock,
   });

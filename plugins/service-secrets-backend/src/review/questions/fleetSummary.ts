@@ -82,6 +82,22 @@ function findingCounts(rows: readonly ImageRow[], now: Moment) {
   };
 }
 
+function facetsOf(all: readonly ImageRow[]): FleetSummary['facets'] {
+  return {
+    health: facetOf(all, 'health'),
+    owner: facetOf(all, 'owner'),
+    system: facetOf(all, 'system'),
+    lifecycle: facetOf(all, 'lifecycle'),
+    environment: facetOf(all, 'environment'),
+    instance: facetOf(all, 'instance'),
+    cluster: facetOf(all, 'cluster'),
+    delivery: facetOf(all, 'delivery'),
+    code: facetOf(all, 'code'),
+    adoption: facetOf(all, 'adoption'),
+    review: facetOf(all, 'review'),
+  };
+}
+
 /** The figures above the table: of the rows that fit, and the choices of all rows. */
 export function fleetSummary(
   rows: readonly ImageRow[],
@@ -123,18 +139,6 @@ export function fleetSummary(
     staleRows: count(({ row }) => row.stale),
     nextExpiry: next(rows, kind => kind !== 'rotation', now),
     nextCliff: next(rows, kind => kind === 'cliff', now),
-    facets: {
-      health: facetOf(all, 'health'),
-      owner: facetOf(all, 'owner'),
-      system: facetOf(all, 'system'),
-      lifecycle: facetOf(all, 'lifecycle'),
-      environment: facetOf(all, 'environment'),
-      instance: facetOf(all, 'instance'),
-      cluster: facetOf(all, 'cluster'),
-      delivery: facetOf(all, 'delivery'),
-      code: facetOf(all, 'code'),
-      adoption: facetOf(all, 'adoption'),
-      review: facetOf(all, 'review'),
-    },
+    facets: facetsOf(all),
   };
 }

@@ -35,17 +35,32 @@ export function fitsFilter(
   filter: FleetFilter,
 ): boolean {
   const { text } = filter;
+  const fields = {
+    owner: [row.owner],
+    system: [row.system],
+    lifecycle: [row.lifecycle],
+    environment: [row.environment],
+    instance: [row.instance],
+    cluster: [row.cluster],
+    delivery: row.deliveryMethods,
+    health: [row.health],
+    adoption: [row.adoption],
+    review: [row.review.state],
+  } as const;
+  const names = [
+    'owner',
+    'system',
+    'lifecycle',
+    'environment',
+    'instance',
+    'cluster',
+    'delivery',
+    'health',
+    'adoption',
+    'review',
+  ] as const;
   return (
-    anyOf(filter.owner, [row.owner]) &&
-    anyOf(filter.system, [row.system]) &&
-    anyOf(filter.lifecycle, [row.lifecycle]) &&
-    anyOf(filter.environment, [row.environment]) &&
-    anyOf(filter.instance, [row.instance]) &&
-    anyOf(filter.cluster, [row.cluster]) &&
-    anyOf(filter.delivery, row.deliveryMethods) &&
-    anyOf(filter.health, [row.health]) &&
-    anyOf(filter.adoption, [row.adoption]) &&
-    anyOf(filter.review, [row.review.state]) &&
+    names.every(name => anyOf(filter[name], fields[name])) &&
     hasFinding(row, filter) &&
     (!text || search.includes(text.toLocaleLowerCase('en-US')))
   );

@@ -25,7 +25,13 @@ import { answersOf, jsonOf, schemaOf } from '../../serve/openapi/ApiPart';
 const text = { type: 'string', maxLength: 500 };
 
 function queries(...names: readonly string[]): object[] {
-  return names.map(name => ({ name, in: 'query', schema: text }));
+  // Entity refs hold colons and slashes, which a query may hold as they are.
+  return names.map(name => ({
+    name,
+    in: 'query',
+    allowReserved: true,
+    schema: text,
+  }));
 }
 
 function number(name: string, maximum: number): object {
@@ -50,6 +56,7 @@ const filter: readonly object[] = Object.keys(fleetFilterSchema.shape).map(
           in: 'query',
           style: 'form',
           explode: true,
+          allowReserved: true,
           schema: { type: 'array', maxItems: 100, items: text },
         },
 );

@@ -160,62 +160,66 @@ async function sendExport(
   res.json(answer);
 }
 
+interface Event {
+  readonly eventId: string;
+  readonly isWrite: boolean;
+}
+
+type Answer = (req: Request, res: Response, by: string) => Promise<void>;
+
+/** Audits, authorises, and only then asks. */
+function guarded(
+  { httpAuth, auditor, access }: FleetRoutesOptions,
+  { eventId, isWrite }: Event,
+  answer: Answer,
+) {
+  return promised(async (req, res) => {
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    const permission = isWrite ? fleetReviewPermission : fleetReadPermission;
+    const meta = auditMeta(req);
+    const severityLevel = isWrite ? 'medium' : 'low';
+    const call = {
+      auditor,
+      request: req,
+      eventId,
+      meta,
+      severityLevel,
+    } as const;
+    await audited(call, async () => {
+      const by = await access.check(permission, credentials);
+      await answer(req, res, by);
+    });
+  });
+}
+
 /** The routes of the fleet: who asks, whether they may, one call, one answer. */
 export function fleetRoutes(options: FleetRoutesOptions): ApiRoutes {
-  const { httpAuth, auditor, access, reviews } = options;
-
-  const guarded =
-    (
-      { eventId, isWrite }: { eventId: string; isWrite: boolean },
-      answer: (req: Request, res: Response, by: string) => Promise<void>,
-    ) =>
-    async (req: Request, res: Response) => {
-      const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-      const permission = isWrite ? fleetReviewPermission : fleetReadPermission;
-      const meta = auditMeta(req);
-      const severityLevel = isWrite ? 'medium' : 'low';
-      await audited(
-        { auditor, request: req, eventId, meta, severityLevel },
-        async () => {
-          const by = await access.check(permission, credentials);
-          await answer(req, res, by);
-        },
-      );
-    };
-
+  const { reviews } = options;
   const mount = (router: Router): void => {
     for (const [name, ask] of Object.entries(reading(options))) {
       const event = { eventId: `fleet-${name}-read`, isWrite: false };
-      const handler = guarded(event, async (req, res, by) => {
+      const answer: Answer = async (req, res, by) => {
         res.json(await ask(req, by));
-      });
-      router.get(`/v1/fleet/${name}`, promised(handler));
+      };
+      router.get(`/v1/fleet/${name}`, guarded(options, event, answer));
     }
     for (const [name, ask] of Object.entries(writing(options))) {
       const event = { eventId: `fleet-${name}-write`, isWrite: true };
-      const handler = guarded(event, async (req, res, by) => {
+      const answer: Answer = async (req, res, by) => {
         res.status(statusOfWrite[name] ?? 200).json(await ask(req, by));
-      });
-      router.post(`/v1/fleet/${name}`, promised(handler));
+      };
+      router.post(`/v1/fleet/${name}`, guarded(options, event, answer));
     }
     const ending = { eventId: 'fleet-exception-end', isWrite: true };
-    router.delete(
-      '/v1/fleet/exceptions/:id',
-      promised(
-        guarded(ending, async (req, res) => {
-          res.json(await reviews.endException(req.params.id));
-        }),
-      ),
-    );
+    const end: Answer = async (req, res) => {
+      res.json(await reviews.endException(req.params.id));
+    };
+    const exceptionPath = '/v1/fleet/exceptions/:id';
+    router.delete(exceptionPath, guarded(options, ending, end));
     const exporting = { eventId: 'fleet-export', isWrite: false };
-    router.get(
-      '/v1/fleet/export',
-      promised(
-        guarded(exporting, (req, res, by) =>
-          sendExport(options, { req, res }, by),
-        ),
-      ),
-    );
+    const send: Answer = (req, res, by) =>
+      sendExport(options, { req, res }, by);
+    router.get('/v1/fleet/export', guarded(options, exporting, send));
   };
   return { api: fleetApi, mount };
 }

@@ -93,11 +93,11 @@ export class KnexRowStore implements RowStore {
     const wanted = () => {
       const query = knex('fleet_findings').orderBy('id');
       if (since === undefined) return query.whereNull('closed_at');
-      return query.where(either =>
+      return query.where(either => {
         either
           .where('opened_at', '>=', since)
-          .orWhere('closed_at', '>=', since),
-      );
+          .orWhere('closed_at', '>=', since);
+      });
     };
     const columns: RowColumns[] = rowIds
       ? await inChunks(rowIds, chunk => wanted().whereIn('row_id', chunk))

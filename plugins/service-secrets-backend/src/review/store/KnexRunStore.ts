@@ -45,9 +45,9 @@ export class KnexRunStore implements RunStore {
     const taken = await knex('fleet_turn')
       .where('id', 1)
       .where('expires_at', '<=', now)
-      .where(either =>
-        either.where('due_at', '<=', now).orWhereNotNull('requested_by'),
-      )
+      .where(either => {
+        either.where('due_at', '<=', now).orWhereNotNull('requested_by');
+      })
       .update({ holder, expires_at: now + leaseMs });
     return taken === 1;
   }

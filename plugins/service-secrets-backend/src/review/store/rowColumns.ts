@@ -29,19 +29,30 @@ function jsonText(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }
 
+/** An absent value would leave a column as it was. */
+function withNulls(
+  columns: Readonly<
+    Record<string, string | number | boolean | null | undefined>
+  >,
+) {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [name, value ?? null]),
+  );
+}
+
 /** All columns of a row but those of its sign-off. */
 export function toColumns(row: Omit<RowRecord, 'signOff'>) {
-  return {
+  return withNulls({
     id: row.id,
     entity_ref: row.entityRef,
     environment: row.environment,
     title: row.title,
-    owner: row.owner ?? null,
-    system: row.system ?? null,
-    lifecycle: row.lifecycle ?? null,
-    instance: row.instance ?? null,
-    cluster: row.cluster ?? null,
-    namespace: row.namespace ?? null,
+    owner: row.owner,
+    system: row.system,
+    lifecycle: row.lifecycle,
+    instance: row.instance,
+    cluster: row.cluster,
+    namespace: row.namespace,
     delivery: row.delivery.map(method => `|${method}|`).join(''),
     adoption: row.adoption,
     health: row.health,
@@ -49,15 +60,15 @@ export function toColumns(row: Omit<RowRecord, 'signOff'>) {
     worst_key: row.worstKey,
     title_key: row.title.toLocaleLowerCase('en-US'),
     search: searchText(row),
-    database_roles: row.databaseRoles ?? null,
-    leases: row.leases ?? null,
-    lease_budget: row.leaseBudget ?? null,
-    irrevocable_leases: row.irrevocableLeases ?? null,
-    orphan_leases: row.orphanLeases ?? null,
-    certificates: row.certificates ?? null,
-    next_expiry_at: row.nextExpiry ? Date.parse(row.nextExpiry.at) : null,
+    database_roles: row.databaseRoles,
+    leases: row.leases,
+    lease_budget: row.leaseBudget,
+    irrevocable_leases: row.irrevocableLeases,
+    orphan_leases: row.orphanLeases,
+    certificates: row.certificates,
+    next_expiry_at: row.nextExpiry && Date.parse(row.nextExpiry.at),
     next_expiry: jsonText(row.nextExpiry),
-    collected_at: row.collectedAt ?? null,
+    collected_at: row.collectedAt,
     attempted_at: row.attemptedAt,
     added_at: row.addedAt,
     closed_at: null,
@@ -67,7 +78,7 @@ export function toColumns(row: Omit<RowRecord, 'signOff'>) {
     fingerprint: JSON.stringify(row.fingerprint),
     entity_tag: row.entityTag,
     review_drift: jsonText(row.drift),
-  };
+  });
 }
 
 /** The columns of a sign-off; a new one starts without drift. */

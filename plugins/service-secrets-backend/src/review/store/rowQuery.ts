@@ -51,16 +51,22 @@ function whereDelivered(query: Query, methods: readonly string[] = []): void {
 const reviewConditions: Readonly<
   Record<ReviewState, (either: Query, now: Moment) => void>
 > = {
-  none: either => either.orWhereNull('review_until'),
-  expired: (either, now) => either.orWhere('review_until', '<=', now),
-  signed: (either, now) =>
-    either.orWhere(all =>
-      all.where('review_until', '>', now).whereNull('review_drift'),
-    ),
-  reopened: (either, now) =>
-    either.orWhere(all =>
-      all.where('review_until', '>', now).whereNotNull('review_drift'),
-    ),
+  none: either => {
+    either.orWhereNull('review_until');
+  },
+  expired: (either, now) => {
+    either.orWhere('review_until', '<=', now);
+  },
+  signed: (either, now) => {
+    either.orWhere(all => {
+      all.where('review_until', '>', now).whereNull('review_drift');
+    });
+  },
+  reopened: (either, now) => {
+    either.orWhere(all => {
+      all.where('review_until', '>', now).whereNotNull('review_drift');
+    });
+  },
 };
 
 function whereReviewed(
