@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { NotAllowedError } from '@backstage/errors';
 import {
   authRoleName,
@@ -13,6 +15,9 @@ import {
 import { Admitted } from './Admission';
 import { clusterProvisionerOf, provisionerOf } from './Places';
 import { DatabaseOffer } from './ProvisionConfig';
+
+const REVOKED_WITHIN_MS = 10_000;
+const ASK_AGAIN_MS = 250;
 
 /** Logs in to a database with a credential and out again; rejects with words that hold no credential. */
 export type Connect = (
@@ -137,15 +142,25 @@ export class LiveProof {
       if (!credential || !role) {
         return { value: undefined, detail: 'The login was revoked' };
       }
-      const left = await provisionerOf(this.admitted.place).leaseIds(role);
-      if (left.includes(credential.leaseId)) {
-        throw new StepFailed(
-          'The lease is still listed after its token was revoked',
-        );
-      }
+      await this.awaitEnd(role, credential.leaseId);
       const detail = 'The login was revoked and the lease is gone with it';
       return { value: undefined, detail };
     });
+  }
+
+  /** Vault ends the leases of a token behind its answer. */
+  private async awaitEnd(role: DesiredRole, leaseId: string): Promise<void> {
+    const vault = provisionerOf(this.admitted.place);
+    for (let waited = 0; waited <= REVOKED_WITHIN_MS; waited += ASK_AGAIN_MS) {
+      const left = await vault.leaseIds(role);
+      if (!left.includes(leaseId)) return;
+      await sleep(ASK_AGAIN_MS);
+    }
+    throw new StepFailed(
+      `The lease is still listed ${
+        REVOKED_WITHIN_MS / 1000
+      } seconds after its token was revoked`,
+    );
   }
 
   private skip(step: ProofStep['step'], detail: string): void {

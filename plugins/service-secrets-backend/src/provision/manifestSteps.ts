@@ -103,6 +103,7 @@ export async function applyManifests(
     const outcome = await cluster.apply(manifest);
     await journal.done(key, what);
     if (outcome !== 'unchanged') writes += 1;
+
     applied.push(what);
   }
   return { applied, writes };
