@@ -79,6 +79,7 @@ export class FleetCollector {
         })
         .catch(() => stop.abort());
     }, config.leaseMs / 4);
+    beat.unref();
     try {
       await this.run(combined);
     } finally {
