@@ -52,5 +52,6 @@ export function compact(value: JsonObject): JsonObject {
 
 /** A deep copy of a JSON value. */
 export function cloneJson<T>(value: T): T {
-  return structuredClone(value);
+  // structuredClone would answer objects that, inside a test runner, equal no other ones.
+  return value === undefined ? value : JSON.parse(JSON.stringify(value));
 }
