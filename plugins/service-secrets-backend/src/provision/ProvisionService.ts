@@ -65,7 +65,8 @@ export class ProvisionService {
   async plan(ask: Ask): Promise<ProvisionPlan> {
     const admitted = await this.admit(ask);
     try {
-      return await planRequest(admitted, this.options.config);
+      const { config, clock } = this.options;
+      return await planRequest(admitted, { config, now: clock() });
     } finally {
       await admitted.place.instance.provisioner?.close().catch(() => undefined);
     }

@@ -1,19 +1,22 @@
 import {
   PlanFile,
-  PlannedChange,
   ProvisionPlan,
   RenderTarget,
 } from 'backstage-plugin-service-secrets-common';
 import {
+  Change,
   compare,
   deliveryNotes,
   desiredDigest,
   diff,
+  keptPaths,
+  planNotes,
   renderFor,
 } from 'backstage-plugin-service-secrets-node';
 
 import { Admitted } from './Admission';
 import { describeChange } from './describeChange';
+import { readPlanFacts } from './planFacts';
 import { ProvisionConfig } from './ProvisionConfig';
 
 /** What apply would do. Without an identity of ours in Vault nothing is compared: everything is then shown as new. */
@@ -21,17 +24,36 @@ async function changesOf({
   request,
   desired,
   place,
-}: Admitted): Promise<PlannedChange[]> {
+}: Admitted): Promise<Change[]> {
   const { provisioner } = place.instance;
-  if (provisioner) {
-    const changes = await compare(request.entityRef, desired, provisioner);
-    return changes.map(describeChange);
-  }
+  if (provisioner) return compare(request.entityRef, desired, provisioner);
   const nothing = {
     objects: new Map(desired.vault.map(object => [object, undefined])),
     allowedRoles: new Map(desired.allowedRoles.map(role => [role, []])),
   };
-  return diff(request.entityRef, nothing).map(describeChange);
+  return diff(request.entityRef, nothing);
+}
+
+/** A request takes nothing away; what the service keeps from before is said. */
+function keptNotes({ desired }: Admitted, changes: readonly Change[]) {
+  return changes.flatMap(({ object }) => {
+    const before = desired.vault.find(
+      ({ kind, name }) => kind === 'policy' && name === nameOf(object),
+    );
+    if (object.kind !== 'policy' || before?.kind !== 'policy') return [];
+    const kept = keptPaths(before, object);
+    return kept.length === 0
+      ? []
+      : [
+          `The service keeps what earlier requests gave it: ${kept.join(
+            ', ',
+          )}. Retire it to take everything away.`,
+        ];
+  });
+}
+
+function nameOf(object: Change['object']): string | undefined {
+  return object.kind === 'policy' ? object.name : undefined;
 }
 
 function notesOf({ spec, place }: Admitted, config: ProvisionConfig): string[] {
@@ -54,17 +76,27 @@ function notesOf({ spec, place }: Admitted, config: ProvisionConfig): string[] {
 /** A plan for a reviewer: what would change, the manifests, and what else to know. Writes nothing. */
 export async function planRequest(
   admitted: Admitted,
-  config: ProvisionConfig,
+  { config, now }: { readonly config: ProvisionConfig; readonly now: Date },
 ): Promise<ProvisionPlan> {
   const { request, spec, desired } = admitted;
+  const grants =
+    spec.database && config.profiles.get(spec.database.profile)?.grants;
+  const [changes, facts] = await Promise.all([
+    changesOf(admitted),
+    readPlanFacts(admitted, { grants, now }),
+  ]);
   return {
     entityRef: request.entityRef,
     environment: request.environment,
     mode: config.mode,
     digest: desiredDigest(desired),
-    changes: await changesOf(admitted),
+    changes: changes.map(describeChange),
     files: renderFor('manifests', spec, desired),
-    notes: notesOf(admitted, config),
+    notes: [
+      ...planNotes(spec, facts),
+      ...keptNotes(admitted, changes),
+      ...notesOf(admitted, config),
+    ],
   };
 }
 
