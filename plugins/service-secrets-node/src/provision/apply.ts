@@ -8,6 +8,7 @@ import {
   diff,
   ObjectChange,
 } from './diff';
+import { keepGrants } from './keepGrants';
 import { VaultProvisionerApi } from './VaultProvisionerApi';
 
 /** Reads under way at once: a plan never takes the whole of a busy Vault's rate limit. */
@@ -53,8 +54,9 @@ export async function compare(
   desired: DesiredState,
   vault: VaultProvisionerApi,
 ): Promise<Change[]> {
+  const read = await inBatches(desired.vault, object => vault.read(object));
   const objects: ActualState['objects'] = new Map(
-    await inBatches(desired.vault, object => vault.read(object)),
+    read.map(([object, actual]) => [keepGrants(object, actual), actual]),
   );
   const allowedRoles: ActualState['allowedRoles'] = new Map(
     await inBatches(desired.allowedRoles, role => vault.allowedRoles(role)),

@@ -14,6 +14,7 @@ export type * from './KubernetesProvisionerApi';
 export * from './delivery';
 export { renderFor } from './gitops/renderFor';
 export * from './notes';
+export { keptPaths } from './keepGrants';
 export * from './plan';
 export * from './ServiceSpec';
 export * from './StatementProfile';

@@ -1,0 +1,55 @@
+import { aProvisionRequest } from 'backstage-plugin-service-secrets-node/testUtils';
+
+import { ProvisionWorld } from '../__testUtils__/ProvisionWorld';
+
+describe('plan', () => {
+  it('says what a mount cuts short, though the plan itself does not show it', async () => {
+    const world = new ProvisionWorld();
+    world.reader.state.mountLimits.database = {
+      defaultTtlSeconds: 600,
+      maxTtlSeconds: 7200,
+    };
+
+    const { notes } = await world.service.plan({
+      request: aProvisionRequest(),
+      credentials: world.credentials,
+    });
+
+    expect(notes.join('\n')).toMatch(
+      /Mount database ends every lease after 2 h/,
+    );
+  });
+
+  it('is made without the hint when the limits cannot be read', async () => {
+    const world = new ProvisionWorld();
+    world.reader.fail('mountLimits', 'denied');
+
+    const { notes, changes } = await world.service.plan({
+      request: aProvisionRequest(),
+      credentials: world.credentials,
+    });
+
+    expect(notes.join('\n')).not.toMatch(/ends every lease/);
+    expect(changes.length).toBeGreaterThan(0);
+  });
+
+  it('keeps what an earlier request gave the service, and says so', async () => {
+    const world = new ProvisionWorld();
+    await world.apply(aProvisionRequest({ kv: undefined }));
+
+    const { notes, changes } = await world.service.plan({
+      request: aProvisionRequest({
+        database: undefined,
+        staticRole: undefined,
+        kv: true,
+      }),
+      credentials: world.credentials,
+    });
+
+    expect(notes.join('\n')).toContain(
+      'keeps what earlier requests gave it: database/creds/svc-grade-api.read-write',
+    );
+    const policy = changes.find(({ path }) => path.endsWith('svc-grade-api'));
+    expect(policy?.fields[0].to).toContain('svc-grade-api.read-write');
+  });
+});
