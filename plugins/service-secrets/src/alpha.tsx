@@ -1,19 +1,47 @@
 import {
   ApiBlueprint,
   createFrontendPlugin,
+  PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
+import { RiKey2Line } from '@remixicon/react';
 
+import { fleetApiFactory } from './api/fleetApiFactory';
 import { serviceSecretsApiFactory } from './api/serviceSecretsApiFactory';
+import { fleetWidget } from './components/FleetWidget/fleetWidgetParts';
 import { isServiceSecretsAvailable } from './isServiceSecretsAvailable';
-import { rootRouteRef } from './routes';
+import { fleetRouteRef, rootRouteRef } from './routes';
 import { formFieldExtensions } from './scaffolder/formFieldExtensions';
 
 const serviceSecretsApi = ApiBlueprint.make({
   params: defineParams => defineParams(serviceSecretsApiFactory),
+});
+
+const fleetApi = ApiBlueprint.make({
+  name: 'fleet',
+  params: defineParams => defineParams(fleetApiFactory),
+});
+
+/** Stands in the navigation by its title and icon. */
+const fleetPage = PageBlueprint.make({
+  params: {
+    path: '/service-secrets',
+    title: 'Service Secrets',
+    icon: <RiKey2Line />,
+    routeRef: fleetRouteRef,
+    loader: () =>
+      import('./components/FleetPage/FleetPage').then(({ FleetPageBody }) => (
+        <FleetPageBody />
+      )),
+  },
+});
+
+const homeWidget = HomePageWidgetBlueprint.make({
+  params: { name: 'service-secrets-fleet', ...fleetWidget },
 });
 
 const entityContent = EntityContentBlueprint.make({
@@ -45,9 +73,12 @@ export default createFrontendPlugin({
   pluginId: 'service-secrets',
   title: 'Service Secrets',
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef },
+  routes: { root: rootRouteRef, fleet: fleetRouteRef },
   extensions: [
     serviceSecretsApi,
+    fleetApi,
+    fleetPage,
+    homeWidget,
     entityContent,
     entityCard,
     ...formFieldExtensions,

@@ -1,9 +1,18 @@
 /**
- * The entity tab, the overview card and the scaffolder's form fields of Service
+ * The entity tab, the overview card, the fleet page and the scaffolder's form fields of Service
  * Secrets, for the legacy frontend system. The new one loads them from `./alpha`.
  *
  * @packageDocumentation
  */
+export {
+  fleetApiRef,
+  type Cancel,
+  type ExportFile,
+  type ExportFormat,
+  type FleetApi,
+  type RoleQuery,
+  type RowQuery,
+} from './api/FleetApi';
 export {
   serviceSecretsApiRef,
   type LeaseQuery,
@@ -14,7 +23,9 @@ export { isServiceSecretsAvailable } from './isServiceSecretsAvailable';
 export {
   EntityServiceSecretsCard,
   EntityServiceSecretsContent,
+  HomePageServiceSecretsFleet,
   serviceSecretsPlugin,
+  ServiceSecretsFleetPage,
 } from './plugin';
 export {
   ServiceSecretsCertificateOfferField,

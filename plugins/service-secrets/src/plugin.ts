@@ -3,15 +3,18 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
+import { createCardExtension } from '@backstage/plugin-home-react';
 
+import { fleetApiFactory } from './api/fleetApiFactory';
 import { serviceSecretsApiFactory } from './api/serviceSecretsApiFactory';
-import { rootRouteRef } from './routes';
+import { fleetWidget } from './components/FleetWidget/fleetWidgetParts';
+import { fleetRouteRef, rootRouteRef } from './routes';
 
 /** The plugin, for apps of the legacy frontend system. */
 export const serviceSecretsPlugin = createPlugin({
   id: 'service-secrets',
-  apis: [serviceSecretsApiFactory],
-  routes: { root: rootRouteRef },
+  apis: [serviceSecretsApiFactory, fleetApiFactory],
+  routes: { root: rootRouteRef, fleet: fleetRouteRef },
 });
 
 /** The entity tab: give it a route in the entity layout. */
@@ -36,5 +39,28 @@ export const EntityServiceSecretsCard = serviceSecretsPlugin.provide(
           ({ OverviewCard }) => OverviewCard,
         ),
     },
+  }),
+);
+
+/** The page of the whole fleet: give it the route `/service-secrets`. */
+export const ServiceSecretsFleetPage = serviceSecretsPlugin.provide(
+  createRoutableExtension({
+    name: 'ServiceSecretsFleetPage',
+    component: () =>
+      import('./components/FleetPage/FleetPage').then(
+        ({ FleetPage }) => FleetPage,
+      ),
+    mountPoint: fleetRouteRef,
+  }),
+);
+
+/** The card of the home page: three numbers of the fleet and the worst services. */
+export const HomePageServiceSecretsFleet = serviceSecretsPlugin.provide(
+  createCardExtension({
+    name: 'HomePageServiceSecretsFleet',
+    title: fleetWidget.title,
+    description: fleetWidget.description,
+    layout: fleetWidget.layout,
+    components: fleetWidget.components,
   }),
 );

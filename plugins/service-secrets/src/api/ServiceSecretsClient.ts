@@ -1,6 +1,5 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import {
   LeasePage,
   leasePageSchema,
@@ -14,8 +13,8 @@ import {
   ServiceReport,
   serviceReportSchema,
 } from 'backstage-plugin-service-secrets-common';
-import { z } from 'zod';
 
+import { BackendCaller } from './BackendCaller';
 import {
   LeaseQuery,
   RetireQuery,
@@ -29,32 +28,16 @@ function servicePath(entityRef: string): string {
     .join('/')}`;
 }
 
-function parser<T>(schema: z.ZodType<T>): (body: unknown, path: string) => T {
-  return (body, path) => {
-    const result = schema.safeParse(body);
-    if (result.success) return result.data;
-    throw new Error(
-      `The backend's answer to ${path} is not one this version of the frontend plugin understands: ${z.prettifyError(
-        result.error,
-      )}. Install the same version of the frontend and the backend plugin.`,
-    );
-  };
-}
-
-const serviceReport = parser(serviceReportSchema);
-const leasePage = parser(leasePageSchema);
-const provisionOffers = parser(provisionOffersSchema);
-const provisionPlan = parser(provisionPlanSchema);
-const retireResult = parser(retireResultSchema);
-
 /** Asks the backend plugin; every answer passes its schema before anything is shown. */
 export class ServiceSecretsClient implements ServiceSecretsApi {
-  constructor(
-    private readonly apis: {
-      readonly discoveryApi: DiscoveryApi;
-      readonly fetchApi: FetchApi;
-    },
-  ) {}
+  private readonly backend: BackendCaller;
+
+  constructor(apis: {
+    readonly discoveryApi: DiscoveryApi;
+    readonly fetchApi: FetchApi;
+  }) {
+    this.backend = new BackendCaller(apis);
+  }
 
   /** The report of one service. */
   async report(
@@ -63,7 +46,9 @@ export class ServiceSecretsClient implements ServiceSecretsApi {
   ): Promise<ServiceReport> {
     const query = options.fresh ? '?fresh=true' : '';
     const path = `${servicePath(entityRef)}/report${query}`;
-    return serviceReport(await this.ask(path, options), path);
+    return this.backend.ask(path, serviceReportSchema, {
+      signal: options.signal,
+    });
   }
 
   /** One page of the leases of one environment. */
@@ -74,7 +59,7 @@ export class ServiceSecretsClient implements ServiceSecretsApi {
     const query = new URLSearchParams({ environment, limit: String(limit) });
     if (cursor) query.set('cursor', cursor);
     const path = `${servicePath(entityRef)}/leases?${query.toString()}`;
-    return leasePage(await this.ask(path, options), path);
+    return this.backend.ask(path, leasePageSchema, options);
   }
 
   /** What services of this owner may ask for. */
@@ -84,7 +69,7 @@ export class ServiceSecretsClient implements ServiceSecretsApi {
   ): Promise<ProvisionOffers> {
     const query = new URLSearchParams({ owner });
     const path = `/v1/provision/offers?${query.toString()}`;
-    return provisionOffers(await this.ask(path, options), path);
+    return this.backend.ask(path, provisionOffersSchema, options);
   }
 
   /** What provisioning the request would change. */
@@ -94,7 +79,7 @@ export class ServiceSecretsClient implements ServiceSecretsApi {
   ): Promise<ProvisionPlan> {
     const path = '/v1/provision/plan';
     const body = { request };
-    return provisionPlan(await this.ask(path, { ...options, body }), path);
+    return this.backend.ask(path, provisionPlanSchema, { ...options, body });
   }
 
   /** What retiring the service would take away. */
@@ -104,26 +89,10 @@ export class ServiceSecretsClient implements ServiceSecretsApi {
   ): Promise<RetireImpact> {
     const path = '/v1/provision/retire';
     const body = { entityRef, owner, environment, dryRun: true };
-    const answer = await this.ask(path, { ...options, body });
-    return retireResult(answer, path).impact;
-  }
-
-  /** Reads, or posts when there is a body. */
-  private async ask(
-    path: string,
-    { signal, body }: { signal?: AbortSignal; body?: object },
-  ): Promise<unknown> {
-    const base = await this.apis.discoveryApi.getBaseUrl('service-secrets');
-    const post = body && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    };
-    const response = await this.apis.fetchApi.fetch(`${base}${path}`, {
-      signal,
-      ...post,
+    const { impact } = await this.backend.ask(path, retireResultSchema, {
+      ...options,
+      body,
     });
-    if (!response.ok) throw await ResponseError.fromResponse(response);
-    return response.json();
+    return impact;
   }
 }

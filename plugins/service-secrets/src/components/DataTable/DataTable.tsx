@@ -17,11 +17,17 @@ export function DataTable<Row>(props: {
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
   readonly filter?: string;
+  /** Given when the sorting is kept elsewhere, such as in the address. */
+  readonly sorted?: {
+    readonly by?: Sorting;
+    readonly onSort: (sorting?: Sorting) => void;
+  };
 }) {
-  const { label, columns, rows, rowKey } = props;
+  const { label, columns, rows, rowKey, sorted } = props;
   // A state, not a ref: the rows must hear of the element, which comes after them.
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
-  const [sorting, setSorting] = useState<Sorting>();
+  const [ownSorting, setOwnSorting] = useState<Sorting>();
+  const sorting = sorted ? sorted.by : ownSorting;
   // Typing stays fluent while a long list is searched.
   const filter = useDeferredValue(props.filter ?? '');
   const shown = useMemo(
@@ -50,7 +56,11 @@ export function DataTable<Row>(props: {
             ))}
           </colgroup>
         ) : null}
-        <TableHeader columns={columns} sorting={sorting} onSort={setSorting} />
+        <TableHeader
+          columns={columns}
+          sorting={sorting}
+          onSort={sorted?.onSort ?? setOwnSorting}
+        />
         <Rows
           rows={shown}
           columns={columns}

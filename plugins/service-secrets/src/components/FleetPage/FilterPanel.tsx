@@ -1,0 +1,202 @@
+import { Button, Card, CardBody, SearchField, Text } from '@backstage/ui';
+import {
+  FacetValue,
+  FleetFilter,
+  FleetSummary,
+  severitySchema,
+} from 'backstage-plugin-service-secrets-common';
+import { useEffect, useState } from 'react';
+
+import { fieldWords, valueWords } from '../../format/fleetWords';
+import { visibleText } from '../../format/visibleText';
+import {
+  FleetParams,
+  Grouping,
+  ListField,
+} from '../../hooks/fleet/useFleetParams';
+import classes from './FilterPanel.module.css';
+
+const TYPING_MS = 300;
+/** Longer lists show the rest on demand. */
+const SHORT_LIST = 6;
+const openFields: readonly ListField[] = ['health', 'owner', 'review'];
+const healthsFirst = ['broken', 'unknown', 'degraded', 'healthy'];
+const groupings: readonly (Grouping | undefined)[] = [
+  undefined,
+  'owner',
+  'system',
+];
+
+function valuesOf(field: ListField, facets: FleetSummary['facets']) {
+  if (field === 'health') {
+    return [...facets.health].sort(
+      (a, b) => healthsFirst.indexOf(a.value) - healthsFirst.indexOf(b.value),
+    );
+  }
+  if (field !== 'severity') return facets[field];
+  return severitySchema.options.map(value => ({ value, count: undefined }));
+}
+
+/** Chosen values stay in the list even when no row has them any more. */
+function withChosen(
+  values: readonly { value: string; count?: number }[],
+  chosen: readonly string[],
+): readonly Partial<FacetValue>[] {
+  const known = new Set(values.map(({ value }) => value));
+  const gone = chosen.filter(value => !known.has(value));
+  return [...values, ...gone.map(value => ({ value, count: 0 }))];
+}
+
+function FieldChoices(props: {
+  readonly field: ListField;
+  readonly facets: FleetSummary['facets'];
+  readonly chosen: readonly string[];
+  readonly onChoose: (values: readonly string[]) => void;
+}) {
+  const { field, facets, chosen, onChoose } = props;
+  const [all, setAll] = useState(false);
+  const values = withChosen(valuesOf(field, facets), chosen);
+  if (values.length === 0) return null;
+  const shown = values.filter(
+    ({ value = '' }, index) =>
+      all || index < SHORT_LIST || chosen.includes(value),
+  );
+  const toggle = (value: string) =>
+    onChoose(
+      chosen.includes(value)
+        ? chosen.filter(other => other !== value)
+        : [...chosen, value],
+    );
+  return (
+    <details
+      className={classes.field}
+      open={openFields.includes(field) || chosen.length > 0}
+    >
+      <summary>
+        {fieldWords[field]}
+        {chosen.length > 0 ? ` (${chosen.length})` : null}
+      </summary>
+      <div role="group" aria-label={fieldWords[field]}>
+        {shown.map(({ value = '', count }) => (
+          <label key={value} className={classes.choice}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(value)}
+              onChange={() => toggle(value)}
+            />
+            <span className={classes.value}>
+              {visibleText(valueWords(field, value))}
+            </span>
+            {count === undefined ? null : (
+              <span className={classes.count}>
+                {count.toLocaleString('en-US')}
+              </span>
+            )}
+          </label>
+        ))}
+      </div>
+      {values.length > SHORT_LIST ? (
+        <button
+          type="button"
+          className={classes.more}
+          onClick={() => setAll(last => !last)}
+        >
+          {all ? 'Fewer' : `All ${values.length}`}
+        </button>
+      ) : null}
+    </details>
+  );
+}
+
+function TextFilter({ params }: { readonly params: FleetParams }) {
+  const { filter, set } = params;
+  const [text, setText] = useState(filter.text ?? '');
+  const asked = filter.text ?? '';
+  useEffect(() => setText(asked), [asked]);
+  useEffect(() => {
+    if (text.trim() === asked) return undefined;
+    // Typing asks once.
+    const timer = setTimeout(() => set({ text: text.trim() }), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text, asked, set]);
+  return (
+    <SearchField
+      aria-label="Search services"
+      placeholder="Service, role, owner"
+      size="small"
+      value={text}
+      onChange={setText}
+    />
+  );
+}
+
+/** How many conditions a filter has. */
+export function conditionCount(filter: FleetFilter): number {
+  return Object.values(filter).flat().length;
+}
+
+/** What takes every condition away. */
+export const noFilter = {
+  text: undefined,
+  ...Object.fromEntries(
+    Object.keys(fieldWords).map(name => [name, undefined] as const),
+  ),
+};
+
+/** Chooses rows by what the fleet has, with counts, and how to group them. */
+export function FilterPanel(props: {
+  readonly params: FleetParams;
+  readonly facets: FleetSummary['facets'];
+}) {
+  const { params, facets } = props;
+  const { filter, group, set } = params;
+  const count = conditionCount(filter);
+  return (
+    <Card>
+      <CardBody>
+        <details className={classes.panel} open>
+          <summary className={classes.title}>
+            <Text as="h2" variant="body-large" weight="bold">
+              {count > 0 ? `Filter (${count})` : 'Filter'}
+            </Text>
+          </summary>
+          <TextFilter params={params} />
+          <label className={classes.group}>
+            Group by
+            <select
+              value={group ?? ''}
+              onChange={({ target }) => set({ group: target.value })}
+            >
+              {groupings.map(name => (
+                <option key={name ?? ''} value={name ?? ''}>
+                  {name ? fieldWords[name] : 'Nothing'}
+                </option>
+              ))}
+            </select>
+          </label>
+          {Object.keys(fieldWords).map(name => {
+            const field = name as ListField; // the keys of a record of fields
+            return (
+              <FieldChoices
+                key={field}
+                field={field}
+                facets={facets}
+                chosen={filter[field] ?? []}
+                onChoose={values => set({ [field]: values })}
+              />
+            );
+          })}
+          {count > 0 ? (
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => set(noFilter)}
+            >
+              Clear the filter
+            </Button>
+          ) : null}
+        </details>
+      </CardBody>
+    </Card>
+  );
+}

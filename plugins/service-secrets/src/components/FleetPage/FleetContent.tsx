@@ -1,0 +1,133 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { FleetSummary } from 'backstage-plugin-service-secrets-common';
+import { useCallback, useState } from 'react';
+
+import { fleetApiRef } from '../../api/FleetApi';
+import { filterKey } from '../../api/fleetQuery';
+import { useAsked } from '../../hooks/fleet/useAsked';
+import { Collection, useCollection } from '../../hooks/fleet/useCollection';
+import { FleetParams, useFleetParams } from '../../hooks/fleet/useFleetParams';
+import { useFleetRows } from '../../hooks/fleet/useFleetRows';
+import { useMayReview } from '../../hooks/fleet/useMayReview';
+import { ServerClockProvider } from '../../hooks/useServerClock';
+import { Figures } from './Figures';
+import { FilterPanel, conditionCount } from './FilterPanel';
+import { AskedFace, FleetLoadingFace, StaleFace } from './FleetFaces';
+import { FleetHead } from './FleetHead';
+import classes from './FleetPage.module.css';
+import { filteredViews, View, ViewTabs } from './FleetViews';
+import { EmptyFleet } from './EmptyFleet';
+
+interface FleetProps {
+  readonly params: FleetParams;
+  readonly collection: Collection;
+  readonly summary: FleetSummary;
+  readonly version: string;
+  readonly onChanged: () => void;
+}
+
+function Fleet(props: FleetProps) {
+  const { params, collection, summary, version, onChanged } = props;
+  const mayReview = useMayReview();
+  const rows = useFleetRows(params.filter, version);
+  // A row in the facets is one of the fleet, whatever the filter.
+  const empty =
+    summary.rows === 0 &&
+    conditionCount(params.filter) === 0 &&
+    params.view === 'services';
+  const filtered = filteredViews.includes(params.view);
+  const view = (
+    <div className={classes.view}>
+      <View
+        params={params}
+        rows={rows.state}
+        summary={summary}
+        mayReview={mayReview}
+        version={version}
+        onChanged={onChanged}
+      />
+    </div>
+  );
+  return (
+    <>
+      <FleetHead
+        summary={summary}
+        collection={collection}
+        mayReview={mayReview}
+      />
+      <ViewTabs params={params} />
+      {empty ? (
+        <EmptyFleet collection={collection} mayReview={mayReview} />
+      ) : (
+        <>
+          {filtered ? <Figures summary={summary} /> : null}
+          {filtered ? (
+            <div className={classes.columns}>
+              <FilterPanel params={params} facets={summary.facets} />
+              {view}
+            </div>
+          ) : (
+            view
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function Loading() {
+  return (
+    <>
+      <FleetLoadingFace height={48} />
+      <FleetLoadingFace height={80} />
+      <FleetLoadingFace height={420} />
+    </>
+  );
+}
+
+/** The whole fleet: how it fares, every service worst first, and what a platform team works off. */
+export function FleetContent() {
+  const api = useApi(fleetApiRef);
+  const params = useFleetParams();
+  const collection = useCollection();
+  const [reviewed, setReviewed] = useState(0);
+  const onChanged = useCallback(() => setReviewed(count => count + 1), []);
+  const version = `${collection.version} ${reviewed}`;
+  const { filter } = params;
+  const { state, again } = useAsked<FleetSummary>({
+    subject: 'summary',
+    key: `${filterKey(filter)} ${version}`,
+    ask: signal => api.summary(filter, { signal }),
+  });
+  if (state.kind === 'loading') {
+    return (
+      <div className={classes.page}>
+        <Loading />
+      </div>
+    );
+  }
+  if (state.kind !== 'ready') {
+    return (
+      <div className={classes.page}>
+        <AskedFace state={state} what="The fleet" onRetry={again} />
+      </div>
+    );
+  }
+  return (
+    <ServerClockProvider
+      servedAt={state.value.servedAt}
+      received={state.received}
+    >
+      <div className={classes.page}>
+        <StaleFace stale={state.stale} />
+        <Fleet
+          params={params}
+          collection={collection}
+          summary={state.value}
+          version={version}
+          onChanged={onChanged}
+        />
+      </div>
+    </ServerClockProvider>
+  );
+}

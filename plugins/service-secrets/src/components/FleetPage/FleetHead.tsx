@@ -1,0 +1,76 @@
+import { Button, Card, CardBody, Text } from '@backstage/ui';
+import {
+  CollectionStatus,
+  FleetSummary,
+} from 'backstage-plugin-service-secrets-common';
+
+import { collectionText, fleetSentence } from '../../format/fleetText';
+import { Collection } from '../../hooks/fleet/useCollection';
+import { ClockText } from '../ClockText/ClockText';
+import { ActionFailed } from './FleetFaces';
+import classes from './FleetPage.module.css';
+
+function Progress({ running }: Pick<CollectionStatus, 'running'>) {
+  if (!running) return null;
+  const { services, collected, skipped, failed } = running;
+  return (
+    <progress
+      className={classes.progress}
+      aria-label="Progress of the collection"
+      max={Math.max(1, services)}
+      value={collected + skipped + failed}
+    />
+  );
+}
+
+/** How the fleet fares in a sentence, how old that is, and the button for a fresh collection. */
+export function FleetHead(props: {
+  readonly summary?: FleetSummary;
+  readonly collection: Collection;
+  readonly mayReview: boolean;
+}) {
+  const { summary, collection, mayReview } = props;
+  const { state, start } = collection;
+  const status = state.kind === 'ready' ? state.value : undefined;
+  const busy = status?.running !== undefined || status?.requested === true;
+  const bad = (summary?.byHealth.broken ?? 0) > 0;
+  return (
+    <section aria-label="State of the fleet">
+      <Card>
+        <CardBody>
+          <div className={`${classes.head} ${bad ? classes.headBad : ''}`}>
+            <div className={classes.headWords} role="status">
+              <Text variant="body-large" weight="bold" as="p">
+                {summary ? fleetSentence(summary) : 'The fleet'}
+              </Text>
+              <Text variant="body-medium" color="secondary" as="p">
+                {status ? (
+                  <ClockText text={now => collectionText(status, now)} />
+                ) : (
+                  'When it was collected is not known'
+                )}
+                {summary && summary.staleRows > 0
+                  ? ` · ◐ ${summary.staleRows.toLocaleString(
+                      'en-US',
+                    )} shown from an earlier run`
+                  : null}
+              </Text>
+              <Progress running={status?.running} />
+            </div>
+            {mayReview ? (
+              <Button
+                variant="secondary"
+                isDisabled={busy}
+                isPending={start.pending}
+                onPress={() => start.run()}
+              >
+                {busy ? 'Collecting' : 'Collect now'}
+              </Button>
+            ) : null}
+          </div>
+          <ActionFailed what="Asking for a collection" action={start} />
+        </CardBody>
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import { Button } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { ChangesSince } from 'backstage-plugin-service-secrets-common';
+import { useState } from 'react';
+
+import { fleetApiRef } from '../../../api/FleetApi';
+import { momentStamp, targetKey } from '../../../format/fleetText';
+import { counted } from '../../../format/words';
+import { useAsked } from '../../../hooks/fleet/useAsked';
+import { FleetParams } from '../../../hooks/fleet/useFleetParams';
+import { DataTable } from '../../DataTable/DataTable';
+import { FilterField } from '../../DataTable/FilterField';
+import { Section } from '../../Section/Section';
+import { AskedFace, NothingFace, StaleFace } from '../FleetFaces';
+import classes from './Changes.module.css';
+import { changeColumns } from './changeColumns';
+
+const basisWords: Readonly<Record<ChangesSince['basis'], string>> = {
+  given: 'since',
+  'last-review': 'since the last review,',
+  default: 'nothing was reviewed yet; since',
+};
+
+function extent({ basis, since, items, total }: ChangesSince): string {
+  const listed =
+    items.length < total
+      ? `, listed are the newest ${items.length.toLocaleString('en-US')}`
+      : '';
+  return `${counted(total, 'change')} ${basisWords[basis]} ${momentStamp(
+    since,
+  )}${listed}`;
+}
+
+/** What is not as it was at the last review, or on a day that was chosen. */
+export function ChangesView(props: {
+  readonly params: FleetParams;
+  readonly version: string;
+}) {
+  const { params, version } = props;
+  const api = useApi(fleetApiRef);
+  const [filter, setFilter] = useState('');
+  const day = params.get('since');
+  const since =
+    day && !Number.isNaN(Date.parse(day))
+      ? new Date(day).toISOString()
+      : undefined;
+  const { state, again } = useAsked({
+    subject: 'changes',
+    key: `${since} ${version}`,
+    ask: signal => api.changes({ since }, { signal }),
+  });
+  if (state.kind !== 'ready') {
+    return <AskedFace state={state} what="The changes" onRetry={again} />;
+  }
+  return (
+    <Section
+      title="Changes"
+      aside={extent(state.value)}
+      tools={
+        <>
+          <label className={classes.since}>
+            Since
+            <input
+              type="date"
+              value={since?.slice(0, 10) ?? ''}
+              max={state.value.servedAt.slice(0, 10)}
+              onChange={({ target }) => params.set({ since: target.value })}
+            />
+          </label>
+          {since ? (
+            <Button
+              variant="secondary"
+              size="small"
+              onPress={() => params.set({ since: undefined })}
+            >
+              Since the last review
+            </Button>
+          ) : null}
+          <FilterField what="changes" value={filter} onChange={setFilter} />
+        </>
+      }
+    >
+      <StaleFace stale={state.stale} />
+      {state.value.items.length === 0 ? (
+        <NothingFace text="Nothing changed since then." />
+      ) : (
+        <DataTable
+          label="Changes"
+          columns={changeColumns}
+          rows={state.value.items}
+          rowKey={item =>
+            `${item.kind} ${item.at} ${targetKey(item)} ${item.message}`
+          }
+          filter={filter}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,101 @@
+import { HistoryPoint } from 'backstage-plugin-service-secrets-common';
+import {
+  CartesianGrid,
+  Legend,
+  Line as ChartLine,
+  LineChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+
+import { dayText } from '../../../format/fleetText';
+import classes from './History.module.css';
+
+/** Lines differ by their dashes too, so that colour is not the only difference. */
+const looks = {
+  first: { stroke: 'var(--bui-fg-primary)', strokeDasharray: undefined },
+  second: { stroke: 'var(--bui-fg-negative)', strokeDasharray: '6 3' },
+  third: { stroke: 'var(--bui-fg-positive)', strokeDasharray: '2 3' },
+} as const;
+
+/** A line of a chart. */
+export interface Line {
+  readonly key: Exclude<keyof HistoryPoint, 'day'>;
+  readonly label: string;
+  readonly look: keyof typeof looks;
+}
+
+const axis = {
+  stroke: 'var(--bui-border-2)',
+  tick: { fill: 'var(--bui-fg-secondary)', fontSize: 11 },
+};
+
+function shortDay(day: string): string {
+  return dayText(day).replace(/ \d{4}$/, '');
+}
+
+function spoken(lines: readonly Line[], points: readonly HistoryPoint[]) {
+  const last = points.at(-1);
+  if (!last) return '';
+  return lines
+    .map(({ key, label }) => `${label} ${last[key] ?? 'unknown'}`)
+    .join(', ');
+}
+
+/** One chart of the history. Its figures stand in the table below, which readers of screens can use. */
+export function HistoryChart(props: {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly points: readonly HistoryPoint[];
+}) {
+  const { title, lines, points } = props;
+  return (
+    <figure
+      className={classes.chart}
+      aria-label={`${title} by day; last: ${spoken(lines, points)}`}
+    >
+      <figcaption>{title}</figcaption>
+      <div aria-hidden="true">
+        <ResponsiveContainer width="100%" height={190}>
+          <LineChart
+            data={[...points]}
+            margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+          >
+            <CartesianGrid stroke="var(--bui-border-1)" vertical={false} />
+            <XAxis
+              dataKey="day"
+              tickFormatter={shortDay}
+              minTickGap={48}
+              {...axis}
+            />
+            <YAxis allowDecimals={false} width={44} {...axis} />
+            <Tooltip
+              labelFormatter={dayText}
+              contentStyle={{
+                background: 'var(--bui-bg-app)',
+                border: '1px solid var(--bui-border-2)',
+                color: 'var(--bui-fg-primary)',
+                fontSize: 12,
+              }}
+            />
+            {lines.length > 1 ? <Legend iconType="plainline" /> : null}
+            {lines.map(({ key, label, look }) => (
+              <ChartLine
+                key={key}
+                dataKey={key}
+                name={label}
+                type="linear"
+                dot={false}
+                strokeWidth={2}
+                isAnimationActive={false}
+                {...looks[look]}
+              />
+            ))}
+          </LineChart>
+        </ResponsiveContainer>
+      </div>
+    </figure>
+  );
+}

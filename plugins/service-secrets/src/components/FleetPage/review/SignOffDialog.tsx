@@ -1,0 +1,158 @@
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Text,
+  TextAreaField,
+} from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  FleetRow,
+  FleetTarget,
+  ReviewResult,
+} from 'backstage-plugin-service-secrets-common';
+import { useState } from 'react';
+
+import { fleetApiRef, FleetApi } from '../../../api/FleetApi';
+import { refName } from '../../../format/fleetWords';
+import { visibleText } from '../../../format/visibleText';
+import { counted } from '../../../format/words';
+import { useAction } from '../../../hooks/fleet/useAction';
+import { useServerNow } from '../../../hooks/useServerClock';
+import { ActionFailed } from '../FleetFaces';
+import { EndDateField } from './EndDateField';
+import classes from './review.module.css';
+import { useEndDate } from './useEndDate';
+
+/** What the backend takes at once. */
+const BATCH = 500;
+const QUARTER_DAYS = 90;
+
+/** Signs any number of rows off, batch by batch; what was refused is told with the reason. */
+export async function signOffAll(
+  api: Pick<FleetApi, 'signOff'>,
+  targets: readonly FleetTarget[],
+  words: { readonly until: string; readonly note: string },
+): Promise<ReviewResult> {
+  const all: ReviewResult = { done: [], refused: [] };
+  for (let from = 0; from < targets.length; from += BATCH) {
+    const batch = targets.slice(from, from + BATCH);
+    const { done, refused } = await api.signOff({ targets: batch, ...words });
+    all.done.push(...done);
+    all.refused.push(...refused);
+  }
+  return all;
+}
+
+function Refusals({ result }: { readonly result: ReviewResult }) {
+  return (
+    <Alert
+      role="alert"
+      status="warning"
+      icon
+      title={`${counted(result.done.length, 'row')} signed off, ${
+        result.refused.length
+      } refused`}
+      description={
+        <ul className={classes.list}>
+          {result.refused.map(({ target, reason }) => (
+            <li key={`${target.entityRef} ${target.environment}`}>
+              {visibleText(refName(target.entityRef))} {target.environment}:{' '}
+              {reason}
+            </li>
+          ))}
+        </ul>
+      }
+    />
+  );
+}
+
+function Warning({ rows }: { readonly rows: readonly FleetRow[] }) {
+  const broken = rows.filter(({ health }) => health === 'broken').length;
+  if (broken === 0) return null;
+  return (
+    <Text variant="body-medium" as="p">
+      <span aria-hidden="true">✕ </span>
+      {counted(broken, 'row')} of them {broken === 1 ? 'is' : 'are'} broken.
+      Signing off does not accept findings; they stay open.
+    </Text>
+  );
+}
+
+/** Asks how long the selected rows are good for and why, and signs them off. */
+export function SignOffDialog(props: {
+  readonly rows: readonly FleetRow[];
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}) {
+  const { onClose, onDone } = props;
+  // What was selected when the dialog opened, whatever is read anew behind it.
+  const [rows] = useState(props.rows);
+  const api = useApi(fleetApiRef);
+  const now = useServerNow();
+  const [opened] = useState(now);
+  const end = useEndDate(opened, QUARTER_DAYS);
+  const [note, setNote] = useState('');
+  const [result, setResult] = useState<ReviewResult>();
+  const targets = rows.map(({ entityRef, environment }) => ({
+    entityRef,
+    environment,
+  }));
+  const sign = useAction(
+    (until: string) => signOffAll(api, targets, { until, note: note.trim() }),
+    answer => {
+      onDone();
+      if (answer.refused.length === 0) onClose();
+      else setResult(answer);
+    },
+  );
+  return (
+    <Dialog isOpen onOpenChange={isOpen => isOpen || onClose()} width={520}>
+      <DialogHeader>Sign off {counted(rows.length, 'row')}</DialogHeader>
+      <DialogBody>
+        <div className={classes.form}>
+          {result ? (
+            <Refusals result={result} />
+          ) : (
+            <>
+              <Text variant="body-medium" color="secondary" as="p">
+                You say that you looked at{' '}
+                {rows.length === 1 ? 'it' : 'each of them'} and that it is good
+                until that day. When the wiring, a role or a grant changes
+                before, the review reopens by itself.
+              </Text>
+              <Warning rows={rows} />
+              <EndDateField label="Good until the end of" end={end} />
+              <TextAreaField
+                label="Note"
+                description="What was looked at. It goes into the evidence report."
+                value={note}
+                onChange={setNote}
+                maxLength={2000}
+              />
+            </>
+          )}
+          <ActionFailed what="Signing off" action={sign} />
+        </div>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" onPress={onClose}>
+          {result ? 'Close' : 'Cancel'}
+        </Button>
+        {result ? null : (
+          <Button
+            variant="primary"
+            isPending={sign.pending}
+            isDisabled={end.until === undefined}
+            onPress={() => end.until && sign.run(end.until)}
+          >
+            Sign off
+          </Button>
+        )}
+      </DialogFooter>
+    </Dialog>
+  );
+}

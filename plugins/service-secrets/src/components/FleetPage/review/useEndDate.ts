@@ -1,0 +1,23 @@
+import { useState } from 'react';
+
+const DAY_MS = 86_400_000;
+
+function dayAfter(now: number, days: number): string {
+  return new Date(now + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** A day in the future to choose, in UTC; what is chosen holds until that day is over. */
+export function useEndDate(now: number, days: number) {
+  const [day, setDay] = useState(() => dayAfter(now, days));
+  const end = `${day}T23:59:59.000Z`;
+  const time = Date.parse(end);
+  return {
+    day,
+    setDay,
+    /** Absent while what stands there is no future day. */
+    until: time > now ? end : undefined,
+    min: dayAfter(now, 0),
+    /** The backend refuses more than two years. */
+    max: dayAfter(now, 730),
+  };
+}

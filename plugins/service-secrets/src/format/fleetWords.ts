@@ -1,0 +1,121 @@
+import {
+  Adoption,
+  ChangeSince,
+  ExpiryKind,
+  FindingCode,
+  findingDefinitions,
+  NO_VALUE,
+  ObservedDelivery,
+  ReviewState,
+  RoleConcern,
+} from 'backstage-plugin-service-secrets-common';
+
+import { ListField } from '../hooks/fleet/useFleetParams';
+import { healthWords, severityWords, StateWord } from './words';
+
+/** The state of a review. */
+export const reviewWords: Readonly<Record<ReviewState, StateWord>> = {
+  none: { word: 'Not reviewed', tone: 'neutral', sign: '○' },
+  signed: { word: 'Signed off', tone: 'good', sign: '●' },
+  reopened: { word: 'Reopened', tone: 'bad', sign: '↻' },
+  expired: { word: 'Review expired', tone: 'warning', sign: '◐' },
+};
+
+/** What kind of credentials a service uses. */
+export const adoptionWords: Readonly<Record<Adoption, string>> = {
+  dynamic: 'Dynamic',
+  static: 'Static only',
+  none: 'None',
+  unknown: 'Unknown',
+};
+
+/** How a credential gets into the pods. */
+export const deliveryWords: Readonly<Record<ObservedDelivery, string>> = {
+  'agent-injector': 'Agent Injector',
+  vso: 'Secrets Operator',
+  eso: 'External Secrets',
+  csi: 'CSI driver',
+  'cert-manager': 'cert-manager',
+};
+
+/** What ends. */
+export const expiryWords: Readonly<Record<ExpiryKind, string>> = {
+  certificate: 'Certificate',
+  ca: 'CA',
+  cliff: 'Issuance cliff',
+  rotation: 'Static rotation',
+};
+
+/** Why a role is listed. */
+export const concernWords: Readonly<Record<RoleConcern, StateWord>> = {
+  unowned: { word: 'Unowned', tone: 'warning', sign: '◌' },
+  shared: { word: 'Shared', tone: 'warning', sign: '◐' },
+  unused: { word: 'Unused', tone: 'neutral', sign: '○' },
+};
+
+/** What is not as it was. */
+export const changeWords: Readonly<Record<ChangeSince['kind'], StateWord>> = {
+  'finding-opened': { word: 'Opened', tone: 'bad', sign: '✕' },
+  'finding-closed': { word: 'Closed', tone: 'good', sign: '●' },
+  'wiring-changed': { word: 'Wiring changed', tone: 'warning', sign: '↻' },
+  'service-added': { word: 'Service added', tone: 'neutral', sign: '+' },
+  'service-removed': { word: 'Service removed', tone: 'neutral', sign: '−' },
+};
+
+/** The fields of the filter, in the order they are offered. */
+export const fieldWords: Readonly<Record<ListField, string>> = {
+  health: 'State',
+  owner: 'Owner',
+  review: 'Review',
+  system: 'System',
+  lifecycle: 'Lifecycle',
+  environment: 'Environment',
+  instance: 'Vault instance',
+  cluster: 'Cluster',
+  delivery: 'Delivery',
+  adoption: 'Adoption',
+  severity: 'Severity of a finding',
+  code: 'Finding',
+};
+
+const missingWords: Partial<Record<ListField, string>> = {
+  owner: 'Unowned',
+  system: 'No system',
+  lifecycle: 'No lifecycle',
+  instance: 'No instance',
+  cluster: 'No cluster',
+  delivery: 'None seen',
+};
+
+/** An entity ref without what goes without saying: `team-grades`, or `other/team-grades`. */
+export function refName(ref: string): string {
+  const name = ref.includes(':') ? ref.slice(ref.indexOf(':') + 1) : ref;
+  return name.replace(/^default\//, '');
+}
+
+/** What is wrong, without names. */
+export function codeWords(code: FindingCode): string {
+  return findingDefinitions[code].sentence;
+}
+
+const wordsOf: Partial<Record<ListField, Readonly<Record<string, unknown>>>> = {
+  health: healthWords,
+  review: reviewWords,
+  severity: severityWords,
+  delivery: deliveryWords,
+  adoption: adoptionWords,
+};
+
+/** A value of a filter as people say it. */
+export function valueWords(field: ListField, value: string): string {
+  if (value === NO_VALUE && missingWords[field]) return missingWords[field];
+  if (field === 'owner' || field === 'system') return refName(value);
+  if (field === 'code' && Object.hasOwn(findingDefinitions, value)) {
+    return findingDefinitions[value as FindingCode].sentence; // just checked
+  }
+  const known = wordsOf[field]?.[value];
+  if (typeof known === 'string') return known;
+  return typeof known === 'object' && known !== null && 'word' in known
+    ? String(known.word)
+    : value;
+}

@@ -1,0 +1,32 @@
+// Only tests and examples import this file, so what it needs is no dependency of the plugin.
+/* eslint-disable @backstage/no-undeclared-imports */
+import { identityApiRef } from '@backstage/core-plugin-api';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { mockApis, TestApiProvider } from '@backstage/test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { ReactNode } from 'react';
+
+import { FleetApi, fleetApiRef } from '../api/FleetApi';
+
+/** What stands around the fleet page in an app: its API, who looks, and what they may. */
+export function FleetExample(props: {
+  readonly api: FleetApi;
+  readonly mayReview?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { api, mayReview = true, children } = props;
+  const result = mayReview ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
+  const permission = { authorize: async () => ({ result } as const) };
+  const identity = mockApis.identity({ userEntityRef: 'user:default/ada' });
+  return (
+    <TestApiProvider
+      apis={[
+        [fleetApiRef, api],
+        [permissionApiRef, permission],
+        [identityApiRef, identity],
+      ]}
+    >
+      {children}
+    </TestApiProvider>
+  );
+}
