@@ -7,6 +7,16 @@ import { DatabaseOffer } from './ProvisionConfig';
 
 const TIMEOUT_MS = 10_000;
 
+async function readAuthority(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new ConnectionRefused(
+      `The offer's caFile ${file} cannot be read, so the database cannot be trusted`,
+    );
+  }
+}
+
 async function tlsOf({
   sslMode,
   caFile,
@@ -14,7 +24,7 @@ async function tlsOf({
   if (sslMode === 'disable') return false;
   if (sslMode === 'require') return { rejectUnauthorized: false };
   return {
-    ca: caFile && (await readFile(caFile, 'utf8')),
+    ca: caFile && (await readAuthority(caFile)),
     rejectUnauthorized: true,
     // The authority is checked, the name is not; the other mode checks both.
     ...(sslMode === 'verify-ca' && { checkServerIdentity: () => undefined }),

@@ -91,6 +91,8 @@ export const provisionApi = {
             name: 'owner',
             in: 'query',
             required: true,
+            // A ref has ':' and '/', which most clients leave as they are.
+            allowReserved: true,
             schema: {
               type: 'string',
               maxLength: 200,

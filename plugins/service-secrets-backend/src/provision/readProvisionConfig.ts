@@ -84,7 +84,6 @@ function checkDatabases(offer: WrittenOffer, { where, profiles }: Place): void {
         );
       }
     }
-    if (database.caFile) base64Of(database.caFile, `${at}.caFile`);
   });
 }
 
