@@ -30,7 +30,8 @@ export function momentStamp(iso: string): string {
 
 /** How the fleet fares, in a sentence. */
 export function fleetSentence({ services, byHealth }: FleetSummary): string {
-  const { broken = 0, degraded = 0, unknown = 0 } = byHealth;
+  if (services === 0) return 'No services';
+  const { broken, degraded, unknown } = byHealth;
   const rest = [
     broken > 0 ? `${broken.toLocaleString('en-US')} broken` : undefined,
     degraded > 0 ? `${degraded.toLocaleString('en-US')} degraded` : undefined,

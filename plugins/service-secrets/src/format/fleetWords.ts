@@ -18,7 +18,7 @@ export const reviewWords: Readonly<Record<ReviewState, StateWord>> = {
   none: { word: 'Not reviewed', tone: 'neutral', sign: '○' },
   signed: { word: 'Signed off', tone: 'good', sign: '●' },
   reopened: { word: 'Reopened', tone: 'bad', sign: '↻' },
-  expired: { word: 'Review expired', tone: 'warning', sign: '◐' },
+  expired: { word: 'Expired', tone: 'warning', sign: '◐' },
 };
 
 /** What kind of credentials a service uses. */
@@ -98,7 +98,9 @@ export function codeWords(code: FindingCode): string {
   return findingDefinitions[code].sentence;
 }
 
-const wordsOf: Partial<Record<ListField, Readonly<Record<string, unknown>>>> = {
+type Words = Readonly<Record<string, string | StateWord>>;
+
+const wordsOf: Partial<Record<ListField, Words>> = {
   health: healthWords,
   review: reviewWords,
   severity: severityWords,
@@ -113,9 +115,6 @@ export function valueWords(field: ListField, value: string): string {
   if (field === 'code' && Object.hasOwn(findingDefinitions, value)) {
     return findingDefinitions[value as FindingCode].sentence; // just checked
   }
-  const known = wordsOf[field]?.[value];
-  if (typeof known === 'string') return known;
-  return typeof known === 'object' && known !== null && 'word' in known
-    ? String(known.word)
-    : value;
+  const known = wordsOf[field]?.[value] ?? value;
+  return typeof known === 'string' ? known : known.word;
 }

@@ -208,7 +208,7 @@ describe('PlanReviewField', () => {
 
   it.each([
     [400, 'Namespace shop is not offered.', 'The plan could not be made'],
-    [403, 'Not your group.', 'You may not provision for this owner'],
+    [403, 'Not your group.', 'You may not ask for this'],
   ])('says why when the backend answers %s', async (status, why, title) => {
     const api = anApi(async () => {
       throw aResponseError(status, why);

@@ -97,7 +97,7 @@ export function PlanReviewField(props: PlanReviewFieldProps) {
           state={state}
           waiting="Planning"
           titles={{
-            denied: 'You may not provision for this owner',
+            denied: 'You may not ask for this',
             failed: 'The plan could not be made',
           }}
           onRetry={again}

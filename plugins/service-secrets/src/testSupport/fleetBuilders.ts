@@ -104,7 +104,11 @@ const reviewsByIndex: readonly FleetRow['review'][] = [
   },
 ];
 
-function findingsOf(health: Health, environment: string): FleetFinding[] {
+function findingsOf(
+  health: Health,
+  environment: string,
+  title: string,
+): FleetFinding[] {
   if (health === 'healthy') return [];
   if (health === 'unknown') {
     return [
@@ -136,7 +140,7 @@ function findingsOf(health: Health, environment: string): FleetFinding[] {
     remedy: 'Name the paths.',
     since: after(-40 * DAY),
     exception: {
-      id: 'exception-1',
+      id: `exception of ${title}`,
       reason: 'The migration ends in spring',
       until: after(45 * DAY),
     },
@@ -144,6 +148,33 @@ function findingsOf(health: Health, environment: string): FleetFinding[] {
   return health === 'broken'
     ? [broken, aFleetFinding({ environment }), accepted]
     : [aFleetFinding({ environment }), accepted];
+}
+
+const noNumbers = {
+  leases: undefined,
+  leaseBudget: undefined,
+  certificates: undefined,
+  nextExpiry: undefined,
+};
+
+const vaultUnread: FleetRow['sources'][number] = {
+  state: 'stale',
+  source: 'leases',
+  reason: 'Vault `vault-stage` did not answer',
+  fetchedAt: after(-2 * HOUR),
+};
+
+function numbersOf(index: number, title: string): Partial<FleetRow> {
+  return {
+    leases: (index % 7) + 1,
+    leaseBudget: 4,
+    certificates: 1,
+    nextExpiry: {
+      what: index % 9 === 0 ? 'cliff' : 'certificate',
+      name: `${title}-tls`,
+      at: after((index % 60) * 13 * HOUR - 2 * HOUR),
+    },
+  };
 }
 
 /** A fleet of this many rows, worst first, as the backend serves it. */
@@ -169,29 +200,11 @@ export function aFleet(count: number): FleetRow[] {
       namespace: title,
       health,
       sentence: sentences[health],
-      findings: findingsOf(health, environment),
-      leases: unread ? undefined : (index % 7) + 1,
-      leaseBudget: unread ? undefined : 4,
-      certificates: unread ? undefined : 1,
-      nextExpiry: unread
-        ? undefined
-        : {
-            what: index % 9 === 0 ? 'cliff' : 'certificate',
-            name: `${title}-tls`,
-            at: after((index % 60) * 13 * HOUR - 2 * HOUR),
-          },
+      findings: findingsOf(health, environment, title),
+      ...(unread ? noNumbers : numbersOf(index, title)),
       adoption: index % 13 === 0 ? 'static' : 'dynamic',
       stale: unread,
-      sources: unread
-        ? [
-            {
-              state: 'stale',
-              source: 'leases',
-              reason: 'Vault `vault-stage` did not answer',
-              fetchedAt: after(-2 * HOUR),
-            },
-          ]
-        : [],
+      sources: unread ? [vaultUnread] : [],
       review: reviewsByIndex[index % reviewsByIndex.length],
     });
   });

@@ -130,6 +130,11 @@ function TextFilter({ params }: { readonly params: FleetParams }) {
   );
 }
 
+/** On a narrow page the filter stands above the services and begins closed. */
+function hasRoom(): boolean {
+  return window.innerWidth >= 900;
+}
+
 /** How many conditions a filter has. */
 export function conditionCount(filter: FleetFilter): number {
   return Object.values(filter).flat().length;
@@ -151,10 +156,11 @@ export function FilterPanel(props: {
   const { params, facets } = props;
   const { filter, group, set } = params;
   const count = conditionCount(filter);
+  const [isWide] = useState(hasRoom);
   return (
     <Card>
       <CardBody>
-        <details className={classes.panel} open>
+        <details className={classes.panel} open={isWide}>
           <summary className={classes.title}>
             <Text as="h2" variant="body-large" weight="bold">
               {count > 0 ? `Filter (${count})` : 'Filter'}

@@ -5,8 +5,10 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import { collectionText, fleetSentence } from '../../format/fleetText';
+import { failureMessage } from '../../hooks/failureKind';
 import { Collection } from '../../hooks/fleet/useCollection';
 import { ClockText } from '../ClockText/ClockText';
+import { Message } from '../Message/Message';
 import { ActionFailed } from './FleetFaces';
 import classes from './FleetPage.module.css';
 
@@ -23,9 +25,32 @@ function Progress({ running }: Pick<CollectionStatus, 'running'>) {
   );
 }
 
+function HowOld(props: {
+  readonly state: Collection['state'];
+  readonly staleRows: number;
+}) {
+  const { state, staleRows } = props;
+  if (state.kind !== 'ready') return <>When it was collected is not known</>;
+  const { value, stale } = state;
+  return (
+    <>
+      <ClockText text={now => collectionText(value, now)} />
+      {staleRows > 0
+        ? ` · ◐ ${staleRows.toLocaleString('en-US')} shown from an earlier run`
+        : null}
+      {stale ? (
+        <>
+          {' · ◐ no newer answer: '}
+          <Message text={failureMessage(stale)} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
 /** How the fleet fares in a sentence, how old that is, and the button for a fresh collection. */
 export function FleetHead(props: {
-  readonly summary?: FleetSummary;
+  readonly summary: FleetSummary;
   readonly collection: Collection;
   readonly mayReview: boolean;
 }) {
@@ -33,7 +58,7 @@ export function FleetHead(props: {
   const { state, start } = collection;
   const status = state.kind === 'ready' ? state.value : undefined;
   const busy = status?.running !== undefined || status?.requested === true;
-  const bad = (summary?.byHealth.broken ?? 0) > 0;
+  const bad = summary.byHealth.broken > 0;
   return (
     <section aria-label="State of the fleet">
       <Card>
@@ -41,19 +66,10 @@ export function FleetHead(props: {
           <div className={`${classes.head} ${bad ? classes.headBad : ''}`}>
             <div className={classes.headWords} role="status">
               <Text variant="body-large" weight="bold" as="p">
-                {summary ? fleetSentence(summary) : 'The fleet'}
+                {fleetSentence(summary)}
               </Text>
               <Text variant="body-medium" color="secondary" as="p">
-                {status ? (
-                  <ClockText text={now => collectionText(status, now)} />
-                ) : (
-                  'When it was collected is not known'
-                )}
-                {summary && summary.staleRows > 0
-                  ? ` · ◐ ${summary.staleRows.toLocaleString(
-                      'en-US',
-                    )} shown from an earlier run`
-                  : null}
+                <HowOld state={state} staleRows={summary.staleRows} />
               </Text>
               <Progress running={status?.running} />
             </div>

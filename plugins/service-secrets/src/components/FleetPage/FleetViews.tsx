@@ -12,6 +12,7 @@ import { AccessView } from './access/AccessView';
 import { ChangesView } from './changes/ChangesView';
 import { EvidenceView } from './evidence/EvidenceView';
 import { ExpiryView } from './expiry/ExpiryView';
+import classes from './FleetPage.module.css';
 import { HistoryView } from './history/HistoryView';
 import { RolesView } from './roles/RolesView';
 import { ServicesView } from './services/ServicesView';
@@ -37,18 +38,20 @@ export const filteredViews: readonly FleetView[] = [
 export function ViewTabs({ params }: { readonly params: FleetParams }) {
   const { view, set } = params;
   return (
-    <Tabs
-      selectedKey={view}
-      onSelectionChange={key => set({ view: String(key), row: undefined })}
-    >
-      <TabList aria-label="Views">
-        {fleetViews.map(name => (
-          <Tab key={name} id={name}>
-            {titles[name]}
-          </Tab>
-        ))}
-      </TabList>
-    </Tabs>
+    <div className={classes.tabs}>
+      <Tabs
+        selectedKey={view}
+        onSelectionChange={key => set({ view: String(key), row: undefined })}
+      >
+        <TabList aria-label="Views">
+          {fleetViews.map(name => (
+            <Tab key={name} id={name}>
+              {titles[name]}
+            </Tab>
+          ))}
+        </TabList>
+      </Tabs>
+    </div>
   );
 }
 

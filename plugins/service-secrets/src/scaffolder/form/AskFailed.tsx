@@ -9,11 +9,17 @@ import {
 
 const advice: Readonly<Record<FailureKind, string>> = {
   denied:
-    'The permission is called `service-secrets.credential.provision`, and the owner must be one of your groups; ask the platform team for it.',
+    'The platform team decides what your groups may ask for: it gives the permission `service-secrets.credential.provision` and sets the offers.',
   'not-found':
     'Either the backend plugin `backstage-plugin-service-secrets-backend` is not installed or is older than this one, or the catalog does not know the entity yet.',
   failed: '',
 };
+
+/** What the backend said, as a sentence that another can follow. */
+function sentenceOf(error: Error): string {
+  const message = failureMessage(error);
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}
 
 /** A question the backend refused or did not answer: what, why, and what to do. */
 export function AskFailed(props: {
@@ -34,7 +40,7 @@ export function AskFailed(props: {
       icon
       title={denied ? titles.denied : titles.failed}
       description={
-        <Message text={`${failureMessage(error)} ${advice[kind]}`.trim()} />
+        <Message text={`${sentenceOf(error)} ${advice[kind]}`.trim()} />
       }
       customActions={
         <Button variant="secondary" onPress={onRetry}>

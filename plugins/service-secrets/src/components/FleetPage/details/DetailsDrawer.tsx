@@ -136,7 +136,7 @@ export function DetailsDrawer(props: {
       <div className={classes.head}>
         <StateChip state={healthWords[row.health]} />
         <Text as="h2" id={headingId} variant="body-large" weight="bold">
-          {visibleText(row.title)}
+          {visibleText(`${row.title} ${row.environment}`)}
         </Text>
         <Button variant="secondary" size="small" onPress={onClose}>
           Close

@@ -76,8 +76,8 @@ function Warning({ rows }: { readonly rows: readonly FleetRow[] }) {
   return (
     <Text variant="body-medium" as="p">
       <span aria-hidden="true">✕ </span>
-      {counted(broken, 'row')} of them {broken === 1 ? 'is' : 'are'} broken.
-      Signing off does not accept findings; they stay open.
+      {broken.toLocaleString('en-US')} of them {broken === 1 ? 'is' : 'are'}{' '}
+      broken. Signing off does not accept findings; they stay open.
     </Text>
   );
 }

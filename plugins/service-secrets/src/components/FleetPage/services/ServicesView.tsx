@@ -14,7 +14,7 @@ import { AskedFace, StaleFace } from '../FleetFaces';
 import { SignOffDialog } from '../review/SignOffDialog';
 import { ServicesTable } from './ServicesTable';
 import classes from './ServicesView.module.css';
-import { useSelection } from './useSelection';
+import { Selection, useSelection } from './useSelection';
 
 interface ServicesViewProps {
   readonly state: Asked<FleetRows>;
@@ -33,6 +33,15 @@ function extent({ rows, total }: FleetRows, refreshing: boolean): string {
     : `the worst ${loaded} of ${all} rows; filter to see others`;
 }
 
+function KeyHint({ mayReview }: Pick<ServicesViewProps, 'mayReview'>) {
+  return (
+    <Text variant="body-small" color="secondary" as="p">
+      Arrow keys move from row to row, Enter opens one
+      {mayReview ? ', Space selects it' : ''}.
+    </Text>
+  );
+}
+
 function NoRows({ params }: { readonly params: FleetParams }) {
   return (
     <div className={classes.none}>
@@ -45,6 +54,31 @@ function NoRows({ params }: { readonly params: FleetParams }) {
         </Button>
       ) : null}
     </div>
+  );
+}
+
+function ReviewTools(props: {
+  readonly rows: readonly FleetRow[];
+  readonly selection: Selection;
+  readonly onSign: () => void;
+}) {
+  const { rows, selection, onSign } = props;
+  const count = selection.rows.length;
+  return (
+    <>
+      <Button
+        variant="secondary"
+        onPress={() => selection.replace(count > 0 ? [] : rows)}
+        isDisabled={rows.length === 0}
+      >
+        {count > 0 ? 'Select none' : 'Select all'}
+      </Button>
+      <Button variant="primary" isDisabled={count === 0} onPress={onSign}>
+        {count > 0
+          ? `Sign off ${count.toLocaleString('en-US')} selected…`
+          : 'Sign off selected…'}
+      </Button>
+    </>
   );
 }
 
@@ -66,7 +100,6 @@ export function ServicesView(props: ServicesViewProps) {
   if (state.kind !== 'ready') {
     return <AskedFace state={state} what="The services" onRetry={onChanged} />;
   }
-  const count = selection.rows.length;
   return (
     <Section
       title="Services"
@@ -75,24 +108,11 @@ export function ServicesView(props: ServicesViewProps) {
         <>
           <ExportButtons filter={params.filter} />
           {mayReview ? (
-            <>
-              <Button
-                variant="secondary"
-                onPress={() => selection.replace(count > 0 ? [] : rows)}
-                isDisabled={rows.length === 0}
-              >
-                {count > 0 ? 'Select none' : 'Select all'}
-              </Button>
-              <Button
-                variant="primary"
-                isDisabled={count === 0}
-                onPress={() => setSigning(true)}
-              >
-                {count > 0
-                  ? `Sign off ${count.toLocaleString('en-US')} selected…`
-                  : 'Sign off selected…'}
-              </Button>
-            </>
+            <ReviewTools
+              rows={rows}
+              selection={selection}
+              onSign={() => setSigning(true)}
+            />
           ) : null}
         </>
       }
@@ -108,10 +128,7 @@ export function ServicesView(props: ServicesViewProps) {
             selection={mayReview ? selection : undefined}
             onOpen={onOpen}
           />
-          <Text variant="body-small" color="secondary" as="p">
-            Arrow keys move from row to row, Enter opens one
-            {mayReview ? ', Space selects it' : ''}.
-          </Text>
+          <KeyHint mayReview={mayReview} />
         </>
       )}
       {open ? (

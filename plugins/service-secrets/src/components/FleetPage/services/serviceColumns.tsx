@@ -87,7 +87,7 @@ function selectColumn({ selected, onSelect }: ServiceActions): Column<Line>[] {
     {
       id: 'select',
       label: 'Select',
-      width: 5,
+      width: 6,
       cell: forRows(row => (
         <input
           type="checkbox"
@@ -194,7 +194,7 @@ export function serviceColumns(actions: ServiceActions): Column<Line>[] {
     {
       id: 'sentence',
       label: 'Worst finding',
-      width: 21,
+      width: 20,
       cell: forRows(sentenceCell, groupSentence),
     },
     {
