@@ -52,4 +52,31 @@ describe('plan', () => {
     const policy = changes.find(({ path }) => path.endsWith('svc-grade-api'));
     expect(policy?.fields[0].to).toContain('svc-grade-api.read-write');
   });
+
+  it('says before the approval that the namespace was made for another service', async () => {
+    const world = new ProvisionWorld();
+    await world.apply(aProvisionRequest({ staticRole: undefined }));
+    const namespace = 'v1 Namespace grade-api';
+    const made = world.cluster.objects.get(namespace);
+    expect(made?.metadata.annotations).toBeDefined();
+    world.cluster.objects.set(namespace, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: 'grade-api',
+        annotations: {
+          'service-secrets.io/entity-ref': 'component:default/other',
+        },
+      },
+    });
+
+    const { notes } = await world.service.plan({
+      request: aProvisionRequest(),
+      credentials: world.credentials,
+    });
+
+    expect(notes).toContain(
+      'The manifests cannot be applied: Namespace grade-api belongs to another service.',
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import {
   PlanFile,
   ProvisionPlan,
@@ -16,6 +17,7 @@ import {
 
 import { Admitted } from './Admission';
 import { describeChange } from './describeChange';
+import { findManifests } from './manifestSteps';
 import { readPlanFacts } from './planFacts';
 import { ProvisionConfig } from './ProvisionConfig';
 
@@ -73,6 +75,31 @@ function notesOf({ spec, place }: Admitted, config: ProvisionConfig): string[] {
   ];
 }
 
+/** What in the cluster would stop the manifests; an unreachable cluster stops no review. */
+async function clusterNotes(
+  { request, desired, place }: Admitted,
+  { applyManifests, createNamespaces }: ProvisionConfig,
+): Promise<string[]> {
+  const cluster = place.cluster?.provisioner;
+  if (!applyManifests || !cluster) return [];
+  const { entityRef, namespace } = request;
+  try {
+    await findManifests(desired.manifests, {
+      ...{ cluster, entityRef, namespace, createNamespaces },
+    });
+    return [];
+  } catch (error) {
+    return error instanceof ConflictError
+      ? [
+          `The manifests cannot be applied: ${error.message.replace(
+            'Nothing was written. ',
+            '',
+          )}.`,
+        ]
+      : ['Not compared with the cluster, which could not be read.'];
+  }
+}
+
 /** A plan for a reviewer: what would change, the manifests, and what else to know. Writes nothing. */
 export async function planRequest(
   admitted: Admitted,
@@ -81,9 +108,10 @@ export async function planRequest(
   const { request, spec, desired } = admitted;
   const grants =
     spec.database && config.profiles.get(spec.database.profile)?.grants;
-  const [changes, facts] = await Promise.all([
+  const [changes, facts, inCluster] = await Promise.all([
     changesOf(admitted),
     readPlanFacts(admitted, { grants, now }),
+    clusterNotes(admitted, config),
   ]);
   return {
     entityRef: request.entityRef,
@@ -95,6 +123,7 @@ export async function planRequest(
     notes: [
       ...planNotes(spec, facts),
       ...keptNotes(admitted, changes),
+      ...inCluster,
       ...notesOf(admitted, config),
     ],
   };
