@@ -5,7 +5,10 @@ import { Authenticator } from './auth/Authenticator';
 import { RbacAuthorizer } from './auth/RbacAuthorizer';
 import { ServiceAccountTokens } from './auth/ServiceAccountTokens';
 import { bootstrapCluster } from './cluster/bootstrap';
-import { makeServingCertificate } from './cluster/certificates';
+import {
+  makeServingCertificate,
+  type ServingCertificate,
+} from './cluster/certificates';
 import { renderKubeconfig } from './cluster/kubeconfig';
 import { NamespaceController } from './cluster/NamespaceController';
 import { systemContext } from './cluster/systemContext';
@@ -37,6 +40,10 @@ export interface KubernetesOptions {
   readonly customResourceDefinitions?: readonly JsonObject[];
   /** How many changes of a resource a watch may ask for before it gets 410. */
   readonly watchHistory?: number;
+  /** Absent: one for the loopback address from a CA of its own. */
+  readonly certificate?: ServingCertificate;
+  /** `false`: a kube-apiserver alone, where nobody equips namespaces or empties deleted ones. */
+  readonly namespaceController?: boolean;
 }
 
 /** A running Kubernetes API server. */
@@ -64,7 +71,7 @@ export interface KubernetesServer {
 }
 
 async function makeCluster(options: KubernetesOptions) {
-  const certificate = await makeServingCertificate();
+  const certificate = options.certificate ?? (await makeServingCertificate());
   const store = new ObjectStore(options.watchHistory);
   const registry = new Registry([...builtInTypes, definitionType]);
   const gate = new NamespaceGate(store);
@@ -73,8 +80,11 @@ async function makeCluster(options: KubernetesOptions) {
   const garbage = new GarbageCollector(store, registry);
   const remover = new ObjectRemover(store, garbage);
   const { caPem } = certificate;
+  const parts = { store, registry, writer, remover, caPem };
   const controllers = [
-    new NamespaceController({ store, registry, writer, remover, caPem }),
+    ...(options.namespaceController === false
+      ? []
+      : [new NamespaceController(parts)]),
     new DefinitionController({ store, registry, writer }),
   ];
   controllers.forEach(controller => controller.start());

@@ -64,17 +64,31 @@ async function writeFiles(folder: string, adminToken: string) {
 
 type Cleanup = () => Promise<void>;
 
+/** How to start the two programs. */
+export interface AssetOptions {
+  /** Absent: any free port. */
+  readonly port?: number;
+  /** How long each program may take until it answers. */
+  readonly readyWithinMs?: number;
+}
+
 async function startPrograms(
   binaries: Binaries,
-  place: { folder: string; ports: AssetPorts; cleanups: Cleanup[] },
+  place: {
+    folder: string;
+    ports: AssetPorts;
+    cleanups: Cleanup[];
+    readyWithinMs?: number;
+  },
 ): Promise<ServerProcess> {
-  const { folder, ports, cleanups } = place;
+  const { folder, ports, cleanups, readyWithinMs } = place;
   const env = { HOME: folder, PATH: process.env.PATH };
   const etcd = new ServerProcess({
     name: 'etcd',
     file: binaries.etcd,
     args: etcdArguments(folder, ports),
     env,
+    readyWithinMs,
   });
   cleanups.push(() => etcd.stop());
   await etcd.untilReady(async () => {
@@ -86,6 +100,7 @@ async function startPrograms(
     file: binaries.apiServer,
     args: apiServerArguments(folder, ports),
     env,
+    readyWithinMs,
   });
   cleanups.push(() => apiServer.stop());
   return apiServer;
@@ -103,14 +118,14 @@ async function untilUsable(client: KubernetesClient): Promise<void> {
 async function build(
   binaries: Binaries,
   cleanups: Cleanup[],
-  port: number | undefined,
+  { port, readyWithinMs }: AssetOptions,
 ): Promise<Omit<KubernetesHandle, 'stop'>> {
   const folder = await makeTemporaryFolder('kubernetes');
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
   const adminToken = randomBytes(24).toString('base64url');
   const caPem = await writeFiles(folder, adminToken);
   const ports = { etcd: await freePort(), api: port ?? (await freePort()) };
-  const place = { folder, ports, cleanups };
+  const place = { folder, ports, cleanups, readyWithinMs };
   const apiServer = await startPrograms(binaries, place);
   const url = `https://127.0.0.1:${ports.api}`;
   const client = new KubernetesClient({
@@ -131,7 +146,7 @@ async function build(
 /** Starts the etcd and kube-apiserver of a folder on the loopback address, with our definitions installed. */
 export async function startKubernetesAssets(
   assets: string,
-  options: { port?: number } = {},
+  options: AssetOptions = {},
 ): Promise<KubernetesHandle> {
   const binaries = await findAssets(assets);
   const cleanups: Cleanup[] = [];
@@ -139,7 +154,7 @@ export async function startKubernetesAssets(
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    return { ...(await build(binaries, cleanups, options.port)), stop };
+    return { ...(await build(binaries, cleanups, options)), stop };
   } catch (error) {
     await stop();
     throw error;
