@@ -40,7 +40,7 @@ interface RunOptions {
 
 function aLogger() {
   const lines: string[] = [];
-  const log = (message: string) => lines.push(message);
+  const log = (message: string) => lines.push(...message.split('\n'));
   const logger = mockServices.logger.mock({
     info: log,
     warn: log,

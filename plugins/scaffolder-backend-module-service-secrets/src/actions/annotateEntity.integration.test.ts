@@ -8,7 +8,7 @@ beforeEach(() => {
 afterEach(() => backend.stop());
 
 describe('service-secrets:entity:annotate', () => {
-  it('keeps what people wrote and drops what the catalog added', async () => {
+  it('keeps what people wrote and roles it had, and drops what the catalog added', async () => {
     const { outputs } = await runAction(
       'service-secrets:entity:annotate',
       {
@@ -45,7 +45,7 @@ describe('service-secrets:entity:annotate', () => {
         annotations: {
           'backstage.io/techdocs-ref': 'dir:.',
           'service-secrets.io/environments': 'staging,production',
-          'service-secrets.io/database-roles': 'database/new',
+          'service-secrets.io/database-roles': 'old,database/new',
         },
       },
       spec: { type: 'service' },

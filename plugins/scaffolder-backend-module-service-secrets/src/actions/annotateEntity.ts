@@ -10,7 +10,10 @@ import { example } from './exampleRequest';
 import { outputFields } from './fields';
 
 const id = 'service-secrets:entity:annotate';
-const environments = annotationName(annotationDefinitions.environments.key);
+/** Lists of names: what a service gets is added to what it has. */
+const lists = (
+  ['environments', 'databaseRoles', 'staticRoles', 'certificates'] as const
+).map(name => annotationName(annotationDefinitions[name].key));
 
 /** Annotations the catalog writes itself; in a file they would be somebody's claim. */
 const ofCatalog =
@@ -28,21 +31,22 @@ const entitySchema = z.looseObject({
 
 type Annotations = z.output<typeof annotationsSchema>;
 
-function joined(...lists: (string | undefined)[]): string {
-  const names = lists.flatMap(list => (list ? list.split(',') : []));
+function joined(...texts: (string | undefined)[]): string {
+  const names = texts.flatMap(list => (list ? list.split(',') : []));
   return [...new Set(names.map(name => name.trim()))].join(',');
 }
 
-/** The new ones over the old; a service keeps the environments it already lives in. */
+/** The new ones over the old; a service keeps the environments it lives in and the roles it was given before. */
 function merged(old: Annotations, added: Annotations): Annotations {
   const kept = Object.entries(old).filter(([key]) => !ofCatalog.test(key));
-  const both = { ...Object.fromEntries(kept), ...added };
-  return added[environments]
-    ? {
-        ...both,
-        [environments]: joined(old[environments], added[environments]),
-      }
-    : both;
+  const longer = lists
+    .filter(name => added[name])
+    .map(name => [name, joined(old[name], added[name])]);
+  return {
+    ...Object.fromEntries(kept),
+    ...added,
+    ...Object.fromEntries(longer),
+  };
 }
 
 const exampleAnnotations = '${{ steps.plan.output.annotations }}';

@@ -8,6 +8,7 @@ import { ConflictError } from '@backstage/errors';
 import { ProvisionFailure } from '../client/failure';
 import type { ApplyCall } from '../client/ProvisionClient';
 import type { Run } from './defineAction';
+import { logLines } from './logLines';
 import { onceKey } from './onceKey';
 import { changeLines, planSentence } from './words';
 
@@ -37,8 +38,7 @@ async function planned({ client, logger }: Run, call: ApplyCall) {
   requireApproved(plan, call.digest);
   const changes = ofKinds(plan, call.only);
   const sentence = `Dry run, nothing was written. ${planSentence(changes)}`;
-  changeLines(changes).forEach(line => logger.info(line));
-  logger.info(sentence);
+  logLines(logger, [...changeLines(changes), sentence]);
   return { digest: plan.digest, writes: 0, changes, applied: [], sentence };
 }
 
@@ -68,9 +68,11 @@ export async function applyPlan(
       run.client.apply(call),
     );
     const sentence = sentenceOf(result);
-    changeLines(result.changes).forEach(line => run.logger.info(line));
-    result.applied.forEach(object => run.logger.info(`applied   ${object}`));
-    run.logger.info(sentence);
+    logLines(run.logger, [
+      ...changeLines(result.changes),
+      ...result.applied.map(object => `applied   ${object}`),
+      sentence,
+    ]);
     // A run is opened with its first write: without one there is none to undo.
     const runId = result.runId || undefined;
     return { ...result, runId, digest: call.digest, sentence };

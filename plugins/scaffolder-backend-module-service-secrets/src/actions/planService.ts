@@ -7,6 +7,7 @@ import { requireApproved } from './applyPlan';
 import { defineAction } from './defineAction';
 import { example, exampleForExisting, exampleRequest } from './exampleRequest';
 import { inputFields, outputFields } from './fields';
+import { logLines } from './logLines';
 import { planAnnotations } from './planAnnotations';
 import { changeLines, conflictSentence, planSentence } from './words';
 
@@ -61,15 +62,17 @@ export function createPlanServiceAction(reach: Reach) {
       }),
       async run({ client, logger }, { request, digest, allowConflicts }) {
         const plan = await client.plan(request);
-        changeLines(plan.changes).forEach(line => logger.info(line));
-        plan.notes.forEach(note => logger.info(`note: ${oneLine(note, 400)}`));
+        const sentence = planSentence(plan.changes);
+        logLines(logger, [
+          ...changeLines(plan.changes),
+          ...plan.notes.map(note => `note: ${oneLine(note, 400)}`),
+          sentence,
+        ]);
         requireApproved(plan, digest);
         const conflict = conflictSentence(plan.changes);
         if (conflict && !allowConflicts) {
           throw new ConflictError(`The plan cannot be applied: ${conflict}.`);
         }
-        const sentence = planSentence(plan.changes);
-        logger.info(sentence);
         return {
           digest: plan.digest,
           mode: plan.mode,

@@ -8,6 +8,7 @@ import type { Reach } from '../client/asInitiator';
 import { defineAction, Run } from './defineAction';
 import { example, exampleForExisting, exampleRequest } from './exampleRequest';
 import { inputFields, outputFields } from './fields';
+import { logLines } from './logLines';
 import { writeFiles } from './writeFiles';
 
 const gitopsTargets = renderTargets.filter(
@@ -27,9 +28,8 @@ async function renderInto(
 ) {
   const rendered = await client.render(request, target);
   const files = await writeFiles(workspacePath, folder, rendered);
-  files.forEach(file => logger.info(`wrote ${file}`));
   const sentence = `Wrote ${files.length} files of ${target} for ${request.entityRef} into the workspace.`;
-  logger.info(sentence);
+  logLines(logger, [...files.map(file => `wrote ${file}`), sentence]);
   return { files, sentence };
 }
 

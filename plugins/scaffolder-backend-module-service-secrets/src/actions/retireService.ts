@@ -5,6 +5,7 @@ import type { Reach } from '../client/asInitiator';
 import { defineAction } from './defineAction';
 import { example } from './exampleRequest';
 import { outputFields } from './fields';
+import { logLines } from './logLines';
 import { onceKey } from './onceKey';
 import { impactLines, leftOverLines } from './words';
 
@@ -71,15 +72,17 @@ export function createRetireServiceAction(reach: Reach) {
           ? await retire()
           : await once(onceKey('retire', call), retire);
         const { impact, removed, leftOvers, revokedLeases } = result;
-        impactLines(impact).forEach(line => logger.info(line));
-        removed.forEach(object => logger.info(`removed ${object}`));
-        leftOverLines(leftOvers).forEach(line => logger.warn(line));
         const sentence = dryRun
           ? `Nothing was removed. ${impact.sentence}`
           : `Revoked ${revokedLeases ?? 0} leases, removed ${
               removed.length
             } objects; ${leftOvers.length} left over.`;
-        logger.info(sentence);
+        logLines(logger, [
+          ...impactLines(impact),
+          ...removed.map(object => `removed ${object}`),
+          ...leftOverLines(leftOvers),
+          sentence,
+        ]);
         return { ...result, inUse: impact.inUse, sentence };
       },
     },

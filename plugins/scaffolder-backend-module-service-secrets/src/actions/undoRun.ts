@@ -4,6 +4,7 @@ import type { Reach } from '../client/asInitiator';
 import { defineAction } from './defineAction';
 import { example } from './exampleRequest';
 import { outputFields } from './fields';
+import { logLines } from './logLines';
 import { onceKey } from './onceKey';
 import { leftOverLines } from './words';
 
@@ -45,10 +46,12 @@ export function createUndoRunAction(reach: Reach) {
         const result = await once(onceKey('undo', { runId }), () =>
           client.undo(runId),
         );
-        result.removed.forEach(object => logger.info(`removed ${object}`));
-        leftOverLines(result.leftOvers).forEach(line => logger.warn(line));
         const sentence = `Took back ${result.removed.length} objects of run ${runId}; ${result.leftOvers.length} left over.`;
-        logger.info(sentence);
+        logLines(logger, [
+          ...result.removed.map(object => `removed ${object}`),
+          ...leftOverLines(result.leftOvers),
+          sentence,
+        ]);
         return { ...result, sentence };
       },
     },

@@ -53,6 +53,16 @@ describe('service-secrets:service:verify', () => {
     expect(outputs).toEqual({});
   });
 
+  it('says the state of now when it shall not wait, and proves the path all the same', async () => {
+    const proof = [{ step: 'login', outcome: 'ok', detail: 'Logged in.' }];
+    backend.says('verify', broken, { body: { ...broken.body, proof } });
+    const { outputs, error } = await verify({ wait: false, proof: true });
+
+    expect(error).toBeUndefined();
+    expect(outputs).toMatchObject({ health: 'broken', proof });
+    expect(backend.asked).toHaveLength(2);
+  });
+
   it('does not ask again when the caller may not', async () => {
     backend.says('verify', anError(403, 'Only owners may'));
     const { error } = await verify({ timeoutSeconds: 30 });

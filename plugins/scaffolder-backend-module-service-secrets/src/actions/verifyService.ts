@@ -12,6 +12,7 @@ import { oneLine } from '../client/oneLine';
 import { defineAction, Run } from './defineAction';
 import { example, exampleForExisting, exampleRequest } from './exampleRequest';
 import { inputFields, outputFields } from './fields';
+import { logLines } from './logLines';
 import { findingLines, proofLines } from './words';
 
 const id = 'service-secrets:service:verify';
@@ -68,7 +69,7 @@ async function untilHealthy(
 async function prove(run: Run, request: ProvisionRequest) {
   const result = await run.client.verify(request, true);
   const steps = result.proof ?? [];
-  proofLines(steps).forEach(line => run.logger.info(line));
+  logLines(run.logger, proofLines(steps));
   const broken = steps.filter(({ outcome }) => outcome === 'failed');
   if (broken.length > 0) {
     throw new Error(
@@ -105,6 +106,12 @@ export function createVerifyServiceAction(reach: Reach) {
           .max(1800)
           .optional()
           .describe('How long to wait; 90 unless said'),
+        wait: z
+          .boolean()
+          .optional()
+          .describe(
+            'Wait until it is healthy, and fail when it is not; true unless said. False says the state of now: for a workload that changes only when somebody merges its patch',
+          ),
         proof: z
           .boolean()
           .optional()
@@ -116,17 +123,17 @@ export function createVerifyServiceAction(reach: Reach) {
         findings: outputFields.findings,
         proof: outputFields.proof,
       }),
-      async run(run, { request, timeoutSeconds, proof }) {
+      async run(run, { request, timeoutSeconds, wait, proof }) {
         if (run.isDryRun) {
           const sentence = 'Dry run: nothing was applied or verified.';
           run.logger.info(sentence);
           return { health: 'unknown' as const, sentence, findings: [] };
         }
-        const seen = await untilHealthy(
-          run,
-          request,
-          timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
-        );
+        const seconds = timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
+        const seen =
+          wait === false
+            ? await run.client.verify(request, false)
+            : await untilHealthy(run, request, seconds);
         const result = proof ? await prove(run, request) : seen;
         run.logger.info(inWords(result));
         return result;

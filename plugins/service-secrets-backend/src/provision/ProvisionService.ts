@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  EnvironmentClaim,
   ApplyResult,
   PlanFile,
   ProvisionOffers,
@@ -98,7 +99,14 @@ export class ProvisionService {
   async verify(ask: Ask, proof: boolean): Promise<VerifyResult> {
     const { reports, clock, connect } = this.options;
     const admitted = await this.admit(ask);
-    const verified = await verifyRequest(admitted, { reports, now: clock });
+    const claimed = await this.claimsInCatalog(
+      admitted.request,
+      ask.credentials,
+    );
+    const verified = await verifyRequest(admitted, {
+      ...{ reports, claimed },
+      now: clock,
+    });
     if (!proof) return verified;
     try {
       return {
@@ -133,17 +141,26 @@ export class ProvisionService {
 
   /** What the catalog knows finds what the ledger of another time does not. */
   private async namesInCatalog(
-    { entityRef, environment }: Claim,
+    claim: Claim,
     credentials: UserCredentials,
   ): Promise<ServiceName[]> {
+    const { entityRef } = claim;
+    const name = entityRef.slice(entityRef.lastIndexOf('/') + 1);
+    const claims = await this.claimsInCatalog(claim, credentials);
+    return claims.map(({ namespace }) => ({ namespace, name }));
+  }
+
+  private async claimsInCatalog(
+    { entityRef, environment }: Claim,
+    credentials: UserCredentials,
+  ): Promise<EnvironmentClaim[]> {
     const { catalog, environments } = this.options;
     const entity = await catalog.getEntityByRef(entityRef, { credentials });
     const result = entity && readServiceBinding(entity);
     if (result?.kind !== 'bound') return [];
-    const name = entityRef.slice(entityRef.lastIndexOf('/') + 1);
     const usual = environments.at(0)?.name;
-    return result.binding.claims
-      .filter(claim => (claim.environment ?? usual) === environment)
-      .map(({ namespace }) => ({ namespace, name }));
+    return result.binding.claims.filter(
+      claim => (claim.environment ?? usual) === environment,
+    );
   }
 }

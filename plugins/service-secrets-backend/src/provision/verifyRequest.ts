@@ -44,6 +44,44 @@ function patternsFor({ request, spec }: Admitted, claim: EnvironmentClaim) {
   ].join(', ');
 }
 
+function together(...lists: EnvironmentClaim['databaseRoles'][]) {
+  const byPath = new Map(
+    lists.flat().map(role => [`${role.mount ?? ''}/${role.name}`, role]),
+  );
+  return [...byPath.values()];
+}
+
+/** A request gives a service more; what it claims already in the same place, its pods still use. */
+function withClaimed(
+  claim: EnvironmentClaim,
+  claimed: readonly EnvironmentClaim[],
+): EnvironmentClaim {
+  const same = claimed.filter(({ namespace, authRole }) => {
+    return (
+      namespace === claim.namespace && authRole.name === claim.authRole.name
+    );
+  });
+  return {
+    ...claim,
+    databaseRoles: together(
+      claim.databaseRoles,
+      ...same.map(({ databaseRoles }) => databaseRoles),
+    ),
+    staticRoles: together(
+      claim.staticRoles,
+      ...same.map(({ staticRoles }) => staticRoles),
+    ),
+  };
+}
+
+/** What verifying needs. */
+interface VerifyOptions {
+  readonly reports: ReportService;
+  /** What the service's entity says of this environment. */
+  readonly claimed: readonly EnvironmentClaim[];
+  readonly now: () => Date;
+}
+
 /**
  * Recomputes the path from pod to credential from what Vault and the cluster
  * hold, with the checks of the tab. The operator's rules must confirm the
@@ -51,10 +89,10 @@ function patternsFor({ request, spec }: Admitted, claim: EnvironmentClaim) {
  */
 export async function verifyRequest(
   admitted: Admitted,
-  { reports, now }: { reports: ReportService; now: () => Date },
+  { reports, claimed, now }: VerifyOptions,
 ): Promise<VerifyResult> {
   const { entityRef, owner } = admitted.request;
-  const claim = claimOf(admitted);
+  const claim = withClaimed(claimOf(admitted), claimed);
   const binding: ServiceBinding = {
     entityRef,
     owners: [owner],

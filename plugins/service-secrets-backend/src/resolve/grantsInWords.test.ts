@@ -19,6 +19,19 @@ describe('grantsInWords', () => {
       ],
       'read, schema public',
     ],
+    [
+      'a group role named after the database',
+      [
+        login,
+        `DO $$ BEGIN EXECUTE format('GRANT %I TO %I', current_database() || '_rw', '{{name}}'); END $$;`,
+      ],
+      'as member of <database>_rw',
+    ],
+    [
+      'a statement that is put together when it runs',
+      [login, `DO $$ BEGIN EXECUTE format(current_setting('x')); END $$;`],
+      'nothing we recognise',
+    ],
     ['a login without any grant', [`${login};`], 'log in, nothing more'],
     [
       'a group role in the statement that creates the user',

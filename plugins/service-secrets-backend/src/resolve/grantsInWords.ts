@@ -42,6 +42,10 @@ const memberships = [
   new RegExp(`\\balter\\s+group\\s+(${names})\\s+add\\s+user\\b`, 'gi'),
 ];
 
+/** `format('GRANT %I TO %I', current_database() || '_ro', …)`: a group role named after the database. */
+const ofDatabase =
+  /\bformat\(\s*'grant\s+%I\s+to\s+%I'\s*,\s*current_database\(\)\s*\|\|\s*'([\w$-]+)'/gi;
+
 /** `'readers'@'%'` without its quotes and host. */
 function bareName(text: string): string {
   return text.trim().replace(/@.*$/, '').replace(/["'`]/g, '');
@@ -51,7 +55,10 @@ function groupsIn(statement: string): string[] {
   const found = memberships.flatMap(pattern =>
     [...statement.matchAll(pattern)].flatMap(([, list]) => list.split(',')),
   );
-  return [...new Set(found.map(bareName))];
+  const named = [...statement.matchAll(ofDatabase)].map(
+    ([, ending]) => `<database>${ending}`,
+  );
+  return [...new Set([...found.map(bareName), ...named])];
 }
 
 function describeVerbs(verbs: ReadonlySet<string>): string {
@@ -93,6 +100,8 @@ export function grantsInWords(statements: readonly string[]): string {
     ...statements.flatMap(documentRolesIn),
   ].filter(part => part !== '');
   if (parts.length > 0) return parts.join('; ');
+  // A statement that is put together when it runs may grant anything.
+  if (/\bexecute\b/i.test(text)) return 'nothing we recognise';
   return /\bcreate\s+(?:role|user)\b/i.test(text)
     ? 'log in, nothing more'
     : 'nothing we recognise';
