@@ -18,9 +18,12 @@ import {
   ServiceSecretsApi,
   serviceSecretsApiRef,
 } from '../src/api/ServiceSecretsApi';
+import { FleetPage } from '../src/components/FleetPage/FleetPage';
 import { OverviewCard } from '../src/components/OverviewCard/OverviewCard';
 import { ServiceSecretsTab } from '../src/components/ServiceSecretsTab/ServiceSecretsTab';
 import { FakeServiceSecretsApi } from '../src/testSupport/FakeServiceSecretsApi';
+import { FleetExample } from '../src/testSupport/FleetExample';
+import { fleetScenarios } from '../src/testSupport/fleetScenarios';
 import { formScenarios, FormScenario } from '../src/testSupport/formScenarios';
 import { scenarios } from '../src/testSupport/scenarios';
 import { TestForm } from '../src/testSupport/TestForm';
@@ -146,7 +149,16 @@ function page(title: string, loader: () => Promise<JSX.Element>) {
   });
 }
 
+const fleetPages = Object.entries(fleetScenarios).map(([title, scenario]) =>
+  page(`fleet-${title}`, async () => (
+    <FleetExample api={scenario()}>
+      <FleetPage />
+    </FleetExample>
+  )),
+);
+
 const pages = [
+  ...fleetPages,
   ...examples.map(example =>
     page(example.title, async () => <ExamplePage example={example} />),
   ),

@@ -3,9 +3,12 @@ import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils'
 import { screen } from '@testing-library/react';
 
 import serviceSecretsPlugin from './alpha';
+import { fleetApiRef } from './api/FleetApi';
 import { serviceSecretsApiRef } from './api/ServiceSecretsApi';
 import { anEntity, boundEntity } from './testSupport/entities';
+import { FakeFleetApi } from './testSupport/FakeFleetApi';
 import { FakeServiceSecretsApi } from './testSupport/FakeServiceSecretsApi';
+import { aFleet } from './testSupport/fleetBuilders';
 import { scenarios } from './testSupport/scenarios';
 
 const api = new FakeServiceSecretsApi(
@@ -41,6 +44,15 @@ describe('the plugin in the new frontend system', () => {
   it('shows neither on an entity without', async () => {
     show(anEntity(), 'entity-content:service-secrets');
     expect(await screen.findByTestId('empty-entity-page')).toBeInTheDocument();
+  });
+
+  it('shows the fleet at its path', async () => {
+    renderTestApp({
+      features: [serviceSecretsPlugin],
+      apis: [[fleetApiRef, new FakeFleetApi(aFleet(2))]],
+      initialRouteEntries: ['/service-secrets'],
+    });
+    expect(await screen.findByText('2 services, 2 broken')).toBeVisible();
   });
 
   it('makes its own client', async () => {

@@ -8,12 +8,16 @@ import {
   EntityServiceSecretsContent,
   isServiceSecretsAvailable,
   serviceSecretsApiRef,
+  ServiceSecretsFleetPage,
   serviceSecretsPlugin,
 } from '.';
 import { ServiceSecretsClient } from './api/ServiceSecretsClient';
 import { rootRouteRef } from './routes';
 import { anEntity, boundEntity } from './testSupport/entities';
+import { FakeFleetApi } from './testSupport/FakeFleetApi';
 import { FakeServiceSecretsApi } from './testSupport/FakeServiceSecretsApi';
+import { aFleet } from './testSupport/fleetBuilders';
+import { FleetExample } from './testSupport/FleetExample';
 import { scenarios } from './testSupport/scenarios';
 
 const { report, leases } = scenarios.broken;
@@ -45,6 +49,17 @@ describe('serviceSecretsPlugin in the legacy frontend system', () => {
     expect(
       await screen.findByRole('link', { name: 'Show the secrets' }),
     ).toHaveAttribute('href', '/secrets');
+  });
+
+  it('shows the fleet where the app routes its page', async () => {
+    await renderInTestApp(
+      <FleetExample api={new FakeFleetApi(aFleet(2))}>
+        <Routes>
+          <Route path="/" element={<ServiceSecretsFleetPage />} />
+        </Routes>
+      </FleetExample>,
+    );
+    expect(await screen.findByText('2 services, 2 broken')).toBeVisible();
   });
 
   it('makes its own client', () => {

@@ -4,7 +4,8 @@ import { identityApiRef } from '@backstage/core-plugin-api';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { mockApis, TestApiProvider } from '@backstage/test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { ReactNode } from 'react';
+import { ReactNode, useState } from 'react';
+import { SWRConfig } from 'swr';
 
 import { FleetApi, fleetApiRef } from '../api/FleetApi';
 
@@ -15,6 +16,8 @@ export function FleetExample(props: {
   readonly children: ReactNode;
 }) {
   const { api, mayReview = true, children } = props;
+  // Permissions are cached for the whole page; an example must not decide for the next.
+  const [cache] = useState(() => ({ provider: () => new Map() }));
   const result = mayReview ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
   const permission = { authorize: async () => ({ result } as const) };
   const identity = mockApis.identity({ userEntityRef: 'user:default/ada' });
@@ -26,7 +29,7 @@ export function FleetExample(props: {
         [identityApiRef, identity],
       ]}
     >
-      {children}
+      <SWRConfig value={cache}>{children}</SWRConfig>
     </TestApiProvider>
   );
 }

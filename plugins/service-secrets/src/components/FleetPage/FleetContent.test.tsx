@@ -15,6 +15,18 @@ import {
 import { fleetScenarios } from '../../testSupport/fleetScenarios';
 import { FleetContent } from './FleetContent';
 
+// A whole page in jsdom, found by roles, on a busy machine.
+jest.setTimeout(60_000);
+
+// jsdom has no sizes to observe.
+Object.assign(globalThis, {
+  ResizeObserver: class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+});
+
 async function show(
   api: FakeFleetApi,
   {
@@ -67,7 +79,7 @@ describe('FleetContent', () => {
     expect(api.asked[0].filter).toEqual({ health: ['broken'] });
     const state = screen.getByRole('group', { name: 'State' });
     await userEvent.click(within(state).getByLabelText(/Broken/));
-    await waitFor(() => expect(rowTexts().toHaveLength(12));
+    await waitFor(() => expect(rowTexts()).toHaveLength(12));
   });
 
   it('finds nothing and offers to clear the filter when no row fits', async () => {
@@ -78,7 +90,7 @@ describe('FleetContent', () => {
     await userEvent.click(
       screen.getAllByRole('button', { name: 'Clear the filter' })[0],
     );
-    await waitFor(() => expect(rowTexts().toHaveLength(3));
+    await waitFor(() => expect(rowTexts()).toHaveLength(3));
   });
 
   it('lists owners with their worst state when it groups, and opens one', async () => {
@@ -123,8 +135,7 @@ describe('FleetContent', () => {
     );
     await userEvent.type(screen.getByLabelText('Note'), 'looked at grants');
     await userEvent.click(screen.getByRole('button', { name: 'Sign off' }));
-    await waitFor(() => expect(rowTexts()[0]).toContain('Signed off'),
-    );
+    await waitFor(() => expect(rowTexts()[0]).toContain('Signed off'));
     expect(api.signed).toEqual([
       {
         targets: [

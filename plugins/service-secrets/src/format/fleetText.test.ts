@@ -1,0 +1,101 @@
+import { after, NOON } from '../testSupport/builders';
+import {
+  aCollectionStatus,
+  aFleet,
+  aFleetRow,
+  aFleetSummary,
+} from '../testSupport/fleetBuilders';
+import {
+  collectionText,
+  filterLines,
+  fleetSentence,
+  leaseText,
+  reviewDetail,
+} from './fleetText';
+import { refName } from './fleetWords';
+
+describe('fleetSentence', () => {
+  it.each([
+    [0, 'No services'],
+    [1, '1 service, 1 broken'],
+    [8, '8 services, 2 broken, 1 degraded, 5 unknown'],
+  ])('of %s services', (count, sentence) => {
+    expect(fleetSentence(aFleetSummary(aFleet(count)))).toBe(sentence);
+  });
+
+  it('says that all is well', () => {
+    expect(fleetSentence(aFleetSummary([aFleetRow()]))).toBe(
+      '1 service, all healthy',
+    );
+  });
+});
+
+describe('collectionText', () => {
+  const { last } = aCollectionStatus();
+  const running = last && { ...last, state: 'running' as const };
+
+  it.each([
+    [{}, 'Collected 3 min ago, 2 services not read · every 10 min'],
+    [{ last: undefined }, 'Never collected yet · every 10 min'],
+    [{ requested: true }, 'A collection was asked for and starts soon'],
+    [{ running }, 'Collecting: 412 of 412 services, started 4 min ago'],
+    [
+      {
+        last: last && {
+          ...last,
+          state: 'failed' as const,
+          reason: 'no catalog',
+        },
+      },
+      'The collection failed 3 min ago: no catalog · every 10 min',
+    ],
+  ])('of %j', (overrides, text) => {
+    expect(collectionText(aCollectionStatus(overrides), NOON)).toBe(text);
+  });
+});
+
+describe('leaseText', () => {
+  it.each([
+    [{ leases: undefined }, '?'],
+    [{ leases: 3, leaseBudget: undefined }, '3'],
+    [{ leases: 14, leaseBudget: 12 }, '14 of 12'],
+  ])('of %j never takes unknown for zero', (numbers, text) => {
+    expect(leaseText(aFleetRow(numbers))).toBe(text);
+  });
+});
+
+describe('reviewDetail', () => {
+  it.each([
+    [{ state: 'none' as const }, undefined],
+    [{ state: 'signed' as const, until: after(0) }, 'until 2 Mar 2026'],
+    [{ state: 'expired' as const, until: after(0) }, 'since 2 Mar 2026'],
+  ])('of %j', (review, text) => {
+    expect(reviewDetail(review)).toBe(text);
+  });
+});
+
+describe('filterLines', () => {
+  it('writes a filter as people say it', () => {
+    expect(
+      filterLines({
+        owner: ['none', 'group:default/team-a'],
+        delivery: ['vso'],
+        review: ['reopened'],
+        text: 'pay',
+      }),
+    ).toEqual([
+      'Owner: Unowned or team-a',
+      'Delivery: Secrets Operator',
+      'Review: Reopened',
+      'Containing “pay”',
+    ]);
+  });
+});
+
+describe('refName', () => {
+  it.each([
+    ['group:default/team-a', 'team-a'],
+    ['group:other/team-a', 'other/team-a'],
+    ['team-a', 'team-a'],
+  ])('of %s is %s', (ref, name) => expect(refName(ref)).toBe(name));
+});
