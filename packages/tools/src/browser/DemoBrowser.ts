@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Browser, chromium, Locator, Page } from 'playwright-core';
 
 import { findChromium } from '../testRun/chromium';
+import { TemplateForm } from './TemplateForm';
 
 /** A browser on the demo, signed in as the guest. */
 export class DemoBrowser {
@@ -41,6 +42,14 @@ export class DemoBrowser {
     await this.page.goto(`${this.appUrl}/catalog/default/component/${service}`);
   }
 
+  /** Opens the form of a template. */
+  async openTemplate(template: string): Promise<TemplateForm> {
+    return TemplateForm.open(
+      this.page,
+      `${this.appUrl}/create/templates/default/${template}`,
+    );
+  }
+
   /** A card of the tab by its heading. */
   section(name: string): Locator {
     return this.page.getByRole('region', { name, exact: true });
@@ -75,6 +84,16 @@ export class DemoBrowser {
     if (!folder) return;
     const file = path.resolve(folder, `${name}.png`);
     await this.page.screenshot({ path: file, animations: 'disabled' });
+  }
+
+  /** The same with some words of the page at its top. */
+  async pictureOf(name: string, words: string): Promise<void> {
+    if (!process.env.PICTURES) return;
+    await this.page
+      .getByText(words)
+      .first()
+      .evaluate(element => element.scrollIntoView({ block: 'start' }));
+    await this.picture(name);
   }
 
   async close(): Promise<void> {

@@ -14,6 +14,10 @@ interface CredentialsAnswer {
   readonly data: { readonly username: string; readonly password: string };
 }
 
+interface ConnectionAnswer {
+  readonly data: { readonly allowed_roles: readonly string[] };
+}
+
 /** What an operator does from a terminal: over the APIs of Vault and PostgreSQL, past Backstage. */
 export class VaultAdmin {
   constructor(private readonly addresses: SandboxAddresses) {}
@@ -31,6 +35,34 @@ export class VaultAdmin {
       lease_id: leaseId,
       sync: true,
     });
+  }
+
+  /** The status Vault answers a read with. */
+  async status(path: string): Promise<number> {
+    return (await this.send('GET', path)).status;
+  }
+
+  /** The roles that may be issued through a connection. */
+  async allowedRoles(connection: string): Promise<readonly string[]> {
+    const response = await this.call('GET', `database/config/${connection}`);
+    const answer: ConnectionAnswer = JSON.parse(await response.text());
+    return answer.data.allowed_roles;
+  }
+
+  /** Database users whose name begins so, as PostgreSQL lists them. */
+  async databaseUsers(prefix: string): Promise<readonly string[]> {
+    const { host, port, user, password } = this.addresses.postgres;
+    const client = new Client({ host, port, user, password });
+    await client.connect();
+    try {
+      const result = await client.query<{ name: string }>(
+        'SELECT rolname AS name FROM pg_roles WHERE starts_with(rolname, $1)',
+        [prefix],
+      );
+      return result.rows.map(({ name }) => name);
+    } finally {
+      await client.end();
+    }
   }
 
   /** Logs in to PostgreSQL and asks who it is. */
@@ -54,15 +86,23 @@ export class VaultAdmin {
     path: string,
     body?: unknown,
   ): Promise<Response> {
-    const { address, token } = this.addresses.vault;
-    const response = await fetch(`${address}/v1/${path}`, {
-      method,
-      headers: { 'X-Vault-Token': token },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    const response = await this.send(method, path, body);
     if (!response.ok) {
       throw new Error(`${method} ${path} answered ${response.status}`);
     }
     return response;
+  }
+
+  private send(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Response> {
+    const { address, token } = this.addresses.vault;
+    return fetch(`${address}/v1/${path}`, {
+      method,
+      headers: { 'X-Vault-Token': token },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
   }
 }
