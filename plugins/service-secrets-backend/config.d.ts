@@ -68,7 +68,7 @@ export interface Config {
       collection?: {
         /** Each service is read once in this time. Default: 10 minutes. */
         every?: HumanDuration | string;
-        /** A replica that is silent for this long loses its turn to another. Default: 1 minute. */
+        /** A replica that is silent for this long loses its turn to another. Default: 1 minute, at most a tenth of `every`. */
         lease?: HumanDuration | string;
         /** One go of the scheduled task; what is left goes on a minute later. Default: 5 minutes. */
         timeout?: HumanDuration | string;

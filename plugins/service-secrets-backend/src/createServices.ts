@@ -1,6 +1,7 @@
 import {
   KubernetesService,
   LeaseReader,
+  LeaseReaderOptions,
   VaultService,
 } from 'backstage-plugin-service-secrets-node';
 
@@ -17,18 +18,21 @@ export interface ServicesOptions {
   readonly vault: VaultService;
   readonly kubernetes: KubernetesService;
   readonly clock: () => Date;
+  /** Bounds of reading leases; each has a default. */
+  readonly leases?: LeaseReaderOptions;
 }
 
 /** One reader per instance, made when first needed, so that what it knows of leases is shared. */
 function leaseSources(
   vault: VaultService,
+  bounds?: LeaseReaderOptions,
 ): (instance: string) => LeaseSource | undefined {
   const readers = new Map<string, LeaseSource>();
   return name => {
     const known = readers.get(name);
     const instance = vault.instance(name);
     if (known || !instance) return known;
-    const reader = new LeaseReader(instance.reader);
+    const reader = new LeaseReader(instance.reader, bounds);
     readers.set(name, reader);
     return reader;
   };
@@ -47,7 +51,7 @@ export function createServices(options: ServicesOptions): {
     vault,
     kubernetes,
     clock,
-    leases: leaseSources(vault),
+    leases: leaseSources(vault, options.leases),
     staleAnswers: new StaleAnswers({ maxAgeMs: config.cache.staleMs }),
   });
   const maxAgeMs = config.cache.reportMs;

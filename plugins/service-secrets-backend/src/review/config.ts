@@ -90,9 +90,11 @@ function reader(config: Config | undefined, where: string) {
 
 function readCollection(config: Config | undefined): CollectionConfig {
   const { duration, count } = reader(config, 'serviceSecrets.fleet.collection');
+  const everyMs = duration('every', 10 * MINUTE);
   return {
-    everyMs: duration('every', 10 * MINUTE),
-    leaseMs: duration('lease', MINUTE),
+    everyMs,
+    // Short beside the period: what a dead replica has done is still fresh when another goes on.
+    leaseMs: duration('lease', Math.min(MINUTE, everyMs / 10)),
     timeoutMs: duration('timeout', 5 * MINUTE),
     concurrency: count('concurrency', 4),
     inventoryMs: duration('inventory', HOUR),

@@ -66,6 +66,13 @@ export interface Fleet {
 
 const SHARED_MS = 60_000;
 const SECOND = 1000;
+
+/**
+ * A collection counts leases; it need not see a renewal at once, and reads
+ * more roles than anybody looks at. What it knows of a lease holds until the
+ * last third of the time the lease has left.
+ */
+const leases = { maxAgeMs: 6 * 3600 * SECOND, roles: 20_000 };
 const clock = () => new Date();
 
 function createCollector(
@@ -81,6 +88,7 @@ function createCollector(
     config: { ...config, cache: { ...config.cache, reportMs: 0 } },
     vault: shareReads(vault, { maxAgeMs: SHARED_MS, clock }),
     clock,
+    leases,
   });
   return new FleetCollector({
     store,
@@ -132,10 +140,12 @@ export function createFleet(deps: FleetDependencies): Fleet {
     await scheduler.scheduleTask({
       id: 'collect-fleet',
       // More often than it is due, so that what a replica left half done goes on soon.
-      frequency: { milliseconds: Math.min(everyMs, 60 * SECOND) },
+      frequency: { milliseconds: Math.min(everyMs / 5, 60 * SECOND) },
       timeout: { milliseconds: timeoutMs },
-      initialDelay: { milliseconds: Math.min(everyMs, 15 * SECOND) },
-      scope: 'global',
+      initialDelay: { milliseconds: Math.min(everyMs / 5, 15 * SECOND) },
+      // On every replica: the turn in the database is the lock over all of them. The scheduler's own
+      // lock would hold for the whole timeout after its holder died; the turn ends with its lease.
+      scope: 'local',
       signal: stop.signal,
       fn: async signal => {
         await collector.tick(signal);
