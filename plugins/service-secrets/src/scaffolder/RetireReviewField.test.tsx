@@ -30,7 +30,7 @@ describe('RetireReviewField', () => {
     );
     expect(
       screen.getByText(
-        '3 objects in Vault go away, and 2 leases with their credentials.',
+        '3 objects go away, and 2 leases with their credentials.',
       ),
     ).toBeVisible();
     expect(screen.getByText('sys/policies/acl/svc-demo-marks')).toBeVisible();

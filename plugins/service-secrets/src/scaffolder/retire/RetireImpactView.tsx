@@ -46,7 +46,7 @@ export function RetireImpactView({
         description={<Message text={sentence} />}
       />
       <p className={planClasses.sentence}>
-        {`${counted(objects.length, 'object')} in Vault ${
+        {`${counted(objects.length, 'object')} ${
           objects.length === 1 ? 'goes' : 'go'
         } away, and ${counted(leases, 'lease')} with their credentials.`}
       </p>
