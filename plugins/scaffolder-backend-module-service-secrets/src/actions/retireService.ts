@@ -18,6 +18,18 @@ const exampleInput = {
   environment: 'production',
 };
 
+function leasesLeft(leftOvers: readonly { readonly what: string }[]): number {
+  return leftOvers.filter(({ what }) => what.startsWith('lease ')).length;
+}
+
+/** Pods that are removed with the service revoke their own leases first; those count too. */
+function endedWords(before: number, revoked: number): string {
+  const alone = Math.max(0, before - revoked);
+  return alone === 0
+    ? `Revoked ${revoked} leases`
+    : `Revoked ${revoked} leases (${alone} more ended with their pods)`;
+}
+
 /** `service-secrets:service:retire`: takes away what a service has, after saying what that is. */
 export function createRetireServiceAction(reach: Reach) {
   return defineAction(

@@ -4,12 +4,39 @@ import { UndoResult } from 'backstage-plugin-service-secrets-common';
 import { checkMode, WritingOptions } from './ApplyService';
 import { objectPath } from './describeChange';
 import { LedgerRun, LedgerStep, StepTarget } from './ledger/LedgerStore';
+import { describeRef } from './manifestSteps';
 import { clusterProvisionerOf, Place, Places, provisionerOf } from './Places';
 import { Removal, Remover } from './Remover';
 import { revokeLeases } from './revokeLeases';
 
+/** What a step of an undo came to; `stays` was there before the run and is no reason to try again. */
+type Reversal =
+  | Removal
+  | { readonly kind: 'stays'; readonly what: string; readonly reason: string };
+
 function kept(what: string): Removal {
   return { kind: 'left', what, reason: 'What else is left needs it' };
+}
+
+/** What an undo has come to so far. */
+class Tally {
+  readonly removed: string[] = [];
+  readonly left: UndoResult['leftOvers'] = [];
+  readonly staying: UndoResult['leftOvers'] = [];
+
+  /** Answers whether the step is done with. */
+  add(reversals: readonly Reversal[]): boolean {
+    for (const reversal of reversals) {
+      if (reversal.kind === 'absent') continue;
+      if (reversal.kind === 'removed') {
+        this.removed.push(reversal.what);
+        continue;
+      }
+      const { kind, what, reason } = reversal;
+      (kind === 'left' ? this.left : this.staying).push({ what, reason });
+    }
+    return reversals.every(({ kind }) => kind !== 'left');
+  }
 }
 
 /** Takes back what a run wrote, last first. */
@@ -61,28 +88,23 @@ export class UndoService {
     const { ledger, clock } = this.options;
     const steps = await ledger.steps(run.id);
     const remover = this.removerFor(run, place, steps);
-    const removed: string[] = [];
-    const leftOvers: UndoResult['leftOvers'] = [];
+    const tally = new Tally();
     for (const step of [...steps].reverse()) {
       if (step.state === 'undone') continue;
       await extend();
-      const removals = await this.revert(step.target, {
+      const reversals = await this.revert(step.target, {
         ...{ remover, place },
         // What is left needs the policy that says whose it is, and the connection that allows it.
-        keepGround: leftOvers.length > 0,
+        keepGround: tally.left.length > 0,
       });
-      const left = removals.filter(each => each.kind === 'left');
-      for (const removal of removals) {
-        if (removal.kind === 'removed') removed.push(removal.what);
-      }
-      leftOvers.push(...left.map(({ what, reason }) => ({ what, reason })));
-      if (left.length === 0) {
+      if (tally.add(reversals)) {
         await ledger.setStepState(run.id, step.key, 'undone');
       }
     }
-    const state = leftOvers.length === 0 ? 'undone' : 'failed';
+    const state = tally.left.length === 0 ? 'undone' : 'failed';
     await ledger.setRunState(run.id, state, clock());
-    return { runId: run.id, removed, leftOvers };
+    const { removed, left, staying } = tally;
+    return { runId: run.id, removed, leftOvers: [...left, ...staying] };
   }
 
   private removerFor(
@@ -104,17 +126,17 @@ export class UndoService {
   private async revert(
     target: StepTarget,
     context: { remover: Remover; place: Place; keepGround: boolean },
-  ): Promise<Removal[]> {
+  ): Promise<Reversal[]> {
     const { remover, place, keepGround } = context;
     switch (target.type) {
       case 'manifest':
         return [
           target.existed
             ? {
-                kind: 'left',
-                what: `${target.ref.kind} ${target.ref.name}`,
+                kind: 'stays',
+                what: describeRef(target.ref),
                 reason:
-                  'It was there before the run; apply its former manifest to have it back',
+                  'It was there before the run; where the run changed it, apply its former manifest',
               }
             : await remover.removeManifest(target.ref),
         ];

@@ -194,6 +194,26 @@ describe('undo', () => {
     expect([...world.vault.objects]).toEqual(before);
   });
 
+  it('counts what was in the cluster before a run as no reason to try again', async () => {
+    const world = new ProvisionWorld();
+    const first = await world.apply(
+      aProvisionRequest({ certificate: undefined, staticRole: undefined }),
+    );
+    const second = await world.apply(
+      aProvisionRequest({ database: undefined, staticRole: undefined }),
+    );
+
+    const { leftOvers } = await world.undo(second.runId);
+
+    expect(leftOvers.map(({ reason }) => reason)).toEqual(
+      leftOvers.map(() => expect.stringMatching(/^It was there before/)),
+    );
+    await expect(world.undo(first.runId)).resolves.toMatchObject({
+      leftOvers: [],
+    });
+    expect(world.remains).toEqual([]);
+  });
+
   it('answers the same for a run that is not there and one of another team', async () => {
     const world = new ProvisionWorld();
     const { runId } = await world.apply();
