@@ -87,8 +87,26 @@ export interface Config {
         enabled?: boolean;
         /** Finding codes that are worth a notice. Default: what breaks a credential or a certificate, or soon will. */
         codes?: string[];
-        /** No notice before then, such as `2026-12-24`. */
+        /** No notice before then, such as `2026-12-24`; what happens until then is not told later. */
         muteUntil?: string;
+        /**
+         * When a notice of a kind is due. A kind without one is told of when its finding appears, if `codes`
+         * names it; a kind with one is told of once, when it gets across its threshold.
+         */
+        thresholds?: {
+          /** A certificate that nothing renews ends within this time. */
+          certificate?: HumanDuration | string;
+          /** A CA ends within this time; instead of `issuingCaExpiring`. */
+          ca?: HumanDuration | string;
+          /** A CA begins to cut certificates short within this time. */
+          cliff?: HumanDuration | string;
+          /** So many leases of a service cannot be revoked; instead of `leaseIrrevocable`. */
+          irrevocable?: number;
+          /** The wiring of a service is broken for this long, so that a restart is no news; instead of the codes of broken wiring. */
+          brokenWiring?: HumanDuration | string;
+          /** Leases are so many times what the budget allows; instead of `leasesOverBudget`. */
+          budget?: number;
+        };
       };
     };
 

@@ -29,6 +29,23 @@ export interface NoticeConfig {
   readonly codes: ReadonlySet<FindingCode>;
   /** No notice before then. */
   readonly muteUntil?: number;
+  readonly thresholds: NoticeThresholds;
+}
+
+/** When a notice of its kind is due, where the moment a finding appears is not it. */
+export interface NoticeThresholds {
+  /** A certificate nothing renews ends within this time. */
+  readonly certificateMs?: number;
+  /** A CA ends within this time. */
+  readonly caMs?: number;
+  /** Certificates begin to be cut short by their CA within this time. */
+  readonly cliffMs?: number;
+  /** This many leases of a service cannot be revoked. */
+  readonly irrevocable?: number;
+  /** The wiring is broken for this long. */
+  readonly brokenWiringMs?: number;
+  /** Leases are this many times what the budget allows. */
+  readonly budget?: number;
 }
 
 /** The `fleet` part of `serviceSecrets`. */
@@ -107,6 +124,27 @@ function isCode(code: string): code is FindingCode {
   return findingCodes.some(known => known === code);
 }
 
+function readThresholds(config: Config | undefined): NoticeThresholds {
+  const where = 'serviceSecrets.fleet.notices.thresholds';
+  const { duration, count } = reader(config, where);
+  const optionalDuration = (key: string) =>
+    config?.has(key) ? duration(key, 0) : undefined;
+  const budget = config?.getOptionalNumber('budget');
+  if (budget !== undefined && budget < 1) {
+    throw new InputError(`${where}.budget is no factor of 1 or more`);
+  }
+  return {
+    certificateMs: optionalDuration('certificate'),
+    caMs: optionalDuration('ca'),
+    cliffMs: optionalDuration('cliff'),
+    irrevocable: config?.has('irrevocable')
+      ? count('irrevocable', 1)
+      : undefined,
+    brokenWiringMs: optionalDuration('brokenWiring'),
+    budget,
+  };
+}
+
 function readNotices(config: Config | undefined): NoticeConfig {
   const where = 'serviceSecrets.fleet.notices';
   const codes = config?.getOptionalStringArray('codes') ?? noticeCodes;
@@ -123,6 +161,7 @@ function readNotices(config: Config | undefined): NoticeConfig {
     enabled: config?.getOptionalBoolean('enabled') ?? true,
     codes: new Set(codes.filter(isCode)),
     muteUntil,
+    thresholds: readThresholds(config?.getOptionalConfig('thresholds')),
   };
 }
 

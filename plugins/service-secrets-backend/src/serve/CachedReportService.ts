@@ -63,6 +63,7 @@ export class CachedReportService implements ReportService {
   }
 
   private keep(key: string, state: ServiceState): void {
+    if (this.options.maxAgeMs <= 0) return;
     this.entries.delete(key);
     this.entries.set(key, { state, readAt: this.now() });
     const oldest = this.entries.keys().next();

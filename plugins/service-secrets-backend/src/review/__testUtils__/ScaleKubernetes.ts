@@ -52,7 +52,10 @@ export class ScaleKubernetes implements KubernetesApi {
       serviceAccount: namespace,
       desiredPods: this.scale.leasesPerRole,
       readyPods: this.scale.leasesPerRole,
-      mountedSecrets: [],
+      mountedSecrets: Array.from(
+        { length: this.scale.certificatesEach },
+        (_unused, index) => `${namespace}-tls-${index}`,
+      ),
       injectorAnnotations: {
         'vault.hashicorp.com/agent-inject': 'true',
         'vault.hashicorp.com/role': namespace,

@@ -8,7 +8,10 @@
  */
 import { createInterface } from 'node:readline';
 
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
@@ -111,7 +114,11 @@ async function main(): Promise<void> {
       databaseServiceFactory,
       schedulerServiceFactory,
       catalogServiceMock.factory({ entities: fleetEntities(settings.scale) }),
-      mockServices.userInfo.factory({ ownershipEntityRefs: [group] }),
+      createServiceFactory({
+        service: coreServices.userInfo,
+        deps: {},
+        factory: () => mockServices.userInfo({ ownershipEntityRefs: [group] }),
+      }),
       createServiceFactory({
         service: vaultServiceRef,
         deps: {},

@@ -2,7 +2,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { Severity } from 'backstage-plugin-service-secrets-common';
 
 import { NoticeConfig } from '../config';
-import { FindingRecord } from '../records';
+import { News, noticesOf } from './noticesOf';
 import { ServiceOutcome } from './ServiceCollector';
 
 const MOST_LINES = 10;
@@ -11,15 +11,8 @@ const noticeSeverity: Readonly<
   Record<Severity, 'critical' | 'high' | 'normal' | 'low'>
 > = { broken: 'critical', risk: 'high', unknown: 'normal', hygiene: 'low' };
 
-interface News {
-  readonly title: string;
-  readonly finding: FindingRecord;
-}
-
 function worst(news: readonly News[]): 'critical' | 'high' | 'normal' | 'low' {
-  const severities = news.map(
-    ({ finding }) => noticeSeverity[finding.severity],
-  );
+  const severities = news.map(({ severity }) => noticeSeverity[severity]);
   const order = ['critical', 'high', 'normal', 'low'] as const;
   return order.find(severity => severities.includes(severity)) ?? 'low';
 }
@@ -29,7 +22,7 @@ function digest(news: readonly News[]): { title: string; description: string } {
   const services = new Set(news.map(({ title }) => title)).size;
   const lines = news
     .slice(0, MOST_LINES)
-    .map(({ title, finding }) => `${title}: ${finding.message}`);
+    .map(({ title, message }) => `${title}: ${message}`);
   const more = news.length - lines.length;
   return {
     title: `${news.length} new ${
@@ -74,10 +67,9 @@ export class NoticeSender {
     outcomes: readonly ServiceOutcome[],
   ): Map<string, News[]> {
     const byOwner = new Map<string, News[]>();
-    for (const { entity, opened } of outcomes) {
-      const news = opened
-        .filter(({ code }) => this.options.config.codes.has(code))
-        .map(finding => ({ title: entity.title, finding }));
+    for (const outcome of outcomes) {
+      const { entity } = outcome;
+      const news = noticesOf(outcome, this.options.config);
       if (entity.owner === undefined || news.length === 0) continue;
       const known = byOwner.get(entity.owner) ?? [];
       byOwner.set(entity.owner, [...known, ...news]);

@@ -17,6 +17,10 @@ export interface ServiceCollectorOptions {
 export interface ServiceOutcome {
   readonly entity: FleetEntity;
   readonly rows: readonly Omit<RowRecord, 'signOff'>[];
+  /** The rows as they were before. */
+  readonly before: readonly RowRecord[];
+  /** Findings that were open before and still are. */
+  readonly lasting: readonly FindingRecord[];
   readonly opened: readonly FindingRecord[];
   readonly closed: readonly FindingRecord[];
   /** Nothing at all could be read. */
@@ -67,6 +71,10 @@ export class ServiceCollector {
     return {
       entity,
       rows: updates.map(({ row }) => row),
+      before: known,
+      lasting: findings.filter(
+        finding => present.includes(finding.rowId) && !closed.includes(finding),
+      ),
       opened: updates.flatMap(({ opened }) => opened),
       closed,
       failed: updates.some(

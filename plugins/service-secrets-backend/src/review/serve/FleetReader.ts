@@ -118,8 +118,8 @@ export class FleetReader {
   }
 
   async connections(): Promise<ConnectionList> {
-    const { inventory } = await this.everything();
-    return { items: connectionsOf(inventory) };
+    const records = await this.options.store.history.inventory();
+    return { items: connectionsOf(readInventory(records)) };
   }
 
   async access(name: ConnectionName): Promise<ReverseAccess> {

@@ -91,8 +91,10 @@ export class KnexHistoryStore implements HistoryStore {
 
   async inventory(instance?: string): Promise<readonly InventoryRecord[]> {
     const knex = await this.open();
+    // As the primary key has them, so that nothing is left to sort.
     const query = knex('fleet_inventory').orderBy([
       'instance',
+      'kind',
       'mount',
       'name',
     ]);
