@@ -9,6 +9,7 @@ import type {
   SchedulerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
@@ -24,6 +25,7 @@ import { createServices } from '../createServices';
 import { ApiRoutes } from '../serve/openapi/ApiPart';
 import { DayKeeper } from './collection/DayKeeper';
 import { FleetCollector } from './collection/FleetCollector';
+import { FleetMetrics } from './collection/FleetMetrics';
 import { InventoryKeeper } from './collection/InventoryKeeper';
 import { listEntities } from './collection/listEntities';
 import { NoticeSender } from './collection/NoticeSender';
@@ -46,6 +48,7 @@ export interface FleetDependencies {
   readonly kubernetes: KubernetesService;
   readonly lifecycle: LifecycleService;
   readonly logger: LoggerService;
+  readonly metrics: MetricsService;
   readonly notifications: NotificationService;
   readonly permissions: PermissionsService;
   readonly rootConfig: RootConfigService;
@@ -77,8 +80,8 @@ const clock = () => new Date();
 
 function createCollector(
   deps: FleetDependencies,
-  store: FleetStore,
   { collection, notices }: FleetConfig,
+  { store, metrics }: { store: FleetStore; metrics: FleetMetrics },
 ): FleetCollector {
   const { vault, logger, notifications, signals } = deps;
   const config = readServiceSecretsConfig(deps.rootConfig);
@@ -102,7 +105,9 @@ function createCollector(
       new DayKeeper({ store, clock, keepMs: collection.keepMs }),
       new NoticeSender({ notifications, clock, config: notices }),
     ],
-    onProgress: ({ state, collected, services }) => {
+    onProgress: run => {
+      metrics.note(run);
+      const { state, collected, services } = run;
       signals
         .publish({
           recipients: { type: 'broadcast' },
@@ -120,11 +125,12 @@ export function createFleet(deps: FleetDependencies): Fleet {
   const { lifecycle, logger, scheduler } = deps;
   const config = readFleetConfig(deps.rootConfig);
   const store = openFleetStore(deps.openDatabase);
-  const collector = createCollector(deps, store, config);
   const { access } = readServiceSecretsConfig(deps.rootConfig);
   const fleetAccess = new FleetAccess({ ...deps, access });
   const { everyMs, timeoutMs } = config.collection;
   const reader = new FleetReader({ store, clock, everyMs });
+  const metrics = new FleetMetrics({ metrics: deps.metrics, reader, clock });
+  const collector = createCollector(deps, config, { store, metrics });
   const stop = new AbortController();
   lifecycle.addShutdownHook(() => stop.abort());
 

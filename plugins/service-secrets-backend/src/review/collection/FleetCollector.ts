@@ -143,12 +143,9 @@ export class FleetCollector {
           error instanceof Error ? error.name : 'unknown error'
         }; what was known stays as it was`,
       );
-      await store.runs.saveRun({
-        ...run,
-        state: 'failed',
-        endedAt: this.now(),
-        reason,
-      });
+      const failed: RunRecord = { ...run, state: 'failed', reason };
+      await store.runs.saveRun({ ...failed, endedAt: this.now() });
+      this.options.onProgress?.(failed);
       // Asked again at the next period, not at once: it may be down for a while.
       await store.runs.leave(this.holder, this.now() + config.leaseMs);
     }

@@ -1,5 +1,5 @@
 import { ReportService } from '../../serve/ReportService';
-import { FleetStore } from '../FleetStore';
+import { FleetStore, RowUpdate } from '../FleetStore';
 import { FindingRecord, rowIdOf, RowRecord } from '../records';
 import { FleetEntity } from './FleetEntity';
 import { mergeRow } from './mergeRow';
@@ -25,6 +25,21 @@ export interface ServiceOutcome {
   readonly closed: readonly FindingRecord[];
   /** Nothing at all could be read. */
   readonly failed: boolean;
+}
+
+/** Which of the findings that were open are gone, and which stay; those of rows that are gone are neither. */
+function fates(
+  findings: readonly FindingRecord[],
+  updates: readonly RowUpdate[],
+): Pick<ServiceOutcome, 'closed' | 'lasting'> {
+  const of = (isClosed: boolean) =>
+    updates.flatMap(({ row, closed }) =>
+      findings.filter(
+        ({ rowId, findingId }) =>
+          rowId === row.id && closed.includes(findingId) === isClosed,
+      ),
+    );
+  return { closed: of(true), lasting: of(false) };
 }
 
 /** Reads one service by the path the tab uses and keeps what is worth keeping. */
@@ -62,21 +77,12 @@ export class ServiceCollector {
     const present = updates.map(({ row }) => row.id);
     const gone = rowIds.filter(id => !present.includes(id));
     await store.rows.close(gone, at);
-    const closed = updates.flatMap(update =>
-      findings.filter(
-        ({ rowId, findingId }) =>
-          rowId === update.row.id && update.closed.includes(findingId),
-      ),
-    );
     return {
       entity,
       rows: updates.map(({ row }) => row),
       before: known,
-      lasting: findings.filter(
-        finding => present.includes(finding.rowId) && !closed.includes(finding),
-      ),
       opened: updates.flatMap(({ opened }) => opened),
-      closed,
+      ...fates(findings, updates),
       failed: updates.some(
         ({ row }, index) =>
           !observations[index].denied && row.collectedAt !== at,
