@@ -36,6 +36,13 @@ function shortDay(day: string): string {
   return dayText(day).replace(/ \d{4}$/, '');
 }
 
+/** A line of few days is hard to see, and one of a single day is not drawn at all. */
+const FEW_DAYS = 8;
+
+function daysWith(key: Line['key'], points: readonly HistoryPoint[]): number {
+  return points.filter(point => point[key] !== undefined).length;
+}
+
 function spoken(lines: readonly Line[], points: readonly HistoryPoint[]) {
   const last = points.at(-1);
   if (!last) return '';
@@ -87,7 +94,7 @@ export function HistoryChart(props: {
                 dataKey={key}
                 name={label}
                 type="linear"
-                dot={false}
+                dot={daysWith(key, points) < FEW_DAYS ? { r: 3 } : false}
                 strokeWidth={2}
                 isAnimationActive={false}
                 {...looks[look]}

@@ -87,7 +87,7 @@ function selectColumn({ selected, onSelect }: ServiceActions): Column<Line>[] {
     {
       id: 'select',
       label: 'Select',
-      width: 6,
+      width: 8,
       cell: forRows(row => (
         <input
           type="checkbox"
