@@ -76,7 +76,7 @@ export interface Config {
         concurrency?: number;
         /** What Vault lists (roles, connections, auth roles, their policies) is read anew after this time. Default: 1 hour. */
         inventory?: HumanDuration | string;
-        /** How much of that list is read in one run at most, for each instance. Default: 1000. */
+        /** How much of that list is read in one run at most, for each instance. Default: 3000. */
         inventoryReads?: number;
         /** How long history is kept. Default: 400 days. */
         keep?: HumanDuration | string;

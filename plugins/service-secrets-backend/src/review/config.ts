@@ -115,7 +115,7 @@ function readCollection(config: Config | undefined): CollectionConfig {
     timeoutMs: duration('timeout', 5 * MINUTE),
     concurrency: count('concurrency', 4),
     inventoryMs: duration('inventory', HOUR),
-    inventoryReads: count('inventoryReads', 1000),
+    inventoryReads: count('inventoryReads', 3000),
     keepMs: duration('keep', 400 * DAY),
   };
 }

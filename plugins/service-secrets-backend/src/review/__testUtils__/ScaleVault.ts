@@ -39,6 +39,8 @@ const started = Date.now();
 /** Roles nobody claims, which the inventory must find. */
 const FORGOTTEN = 20;
 
+const CONNECTIONS = 40;
+
 /** A Vault of a made-up fleet behind the port. Answers are made when asked for, so that it needs next to no memory itself. */
 export class ScaleVault implements VaultApi {
   constructor(
@@ -62,8 +64,9 @@ export class ScaleVault implements VaultApi {
     });
   }
 
-  async databaseRole(): Promise<DatabaseRole> {
-    return this.answer('databaseRole', aDatabaseRole());
+  async databaseRole({ name }: Mounted): Promise<DatabaseRole> {
+    const connection = `db-${Number(name.slice(4, 9)) % CONNECTIONS || 0}`;
+    return this.answer('databaseRole', aDatabaseRole({ connection }));
   }
 
   async staticRole(): Promise<StaticRole | undefined> {
@@ -82,7 +85,8 @@ export class ScaleVault implements VaultApi {
         ...Array.from({ length: FORGOTTEN }, (_unused, i) => `forgotten-${i}`),
       ],
       'static-role': () => [],
-      connection: () => ['postgres'],
+      connection: () =>
+        Array.from({ length: CONNECTIONS }, (_unused, i) => `db-${i}`),
       'auth-role': () => services,
     };
     return this.answer('names', lists[kind]());

@@ -50,7 +50,13 @@ function readerOf({ instance: { reader }, kind }: Section): Read {
     },
     connection: async at => {
       const connection = await reader.connection(at);
-      return connection && { database: databaseName(connection) };
+      return (
+        connection && {
+          database: databaseName(connection),
+          // Vault refuses to rotate a login that stands in the URL alone.
+          rotatable: Boolean(connection.username),
+        }
+      );
     },
     'auth-role': async at => {
       const role = await reader.authRole(at);
@@ -69,11 +75,12 @@ function readerOf({ instance: { reader }, kind }: Section): Read {
 
 function sectionsOf(instance: VaultInstance): Section[] {
   const { database, kubernetesAuth } = instance.mounts;
+  // Database roles are the most by far: before the others they would leave them nothing of what a run may read.
   return [
-    { instance, kind: 'database-role', mount: database },
-    { instance, kind: 'static-role', mount: database },
     { instance, kind: 'connection', mount: database },
     { instance, kind: 'auth-role', mount: kubernetesAuth },
+    { instance, kind: 'static-role', mount: database },
+    { instance, kind: 'database-role', mount: database },
   ];
 }
 
@@ -95,10 +102,11 @@ export class InventoryKeeper {
       const instance = vault.instance(name);
       if (!instance || signal.aborted) continue;
       const budget = { left: inventoryReads };
-      for (const section of sectionsOf(instance)) {
-        await this.keep(section, budget, signal);
-      }
+      const [connections, authRoles, ...roles] = sectionsOf(instance);
+      await this.keep(connections, budget, signal);
+      await this.keep(authRoles, budget, signal);
       await this.keepPolicies(instance, budget, signal);
+      for (const section of roles) await this.keep(section, budget, signal);
     }
   };
 

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { InventoryRecord } from '../records';
 
 const roleData = z.object({ connection: z.string(), grants: z.string() });
-const connectionData = z.object({ database: z.string() });
+const connectionData = z.object({
+  database: z.string(),
+  rotatable: z.boolean().optional(),
+});
 const authRoleData = z.object({
   serviceAccounts: z.array(z.string()),
   namespaces: z.array(z.string()),
@@ -35,7 +38,11 @@ export type InventoryRole = At & { readonly kind: 'dynamic' | 'static' } & {
 /** What Vault lists, sorted by kind. */
 export interface Inventory {
   readonly roles: readonly InventoryRole[];
-  readonly connections: readonly (At & { readonly database?: string })[];
+  readonly connections: readonly (At & {
+    readonly database?: string;
+    /** False: Vault cannot rotate its root password, and never did. */
+    readonly rotatable?: boolean;
+  })[];
   readonly authRoles: readonly (At & z.infer<typeof authRoleData>)[];
   readonly policies: readonly (At & z.infer<typeof policyData>)[];
   readonly gaps: readonly (At & { readonly reason: string })[];
@@ -77,7 +84,7 @@ export function readInventory(records: readonly InventoryRecord[]): Inventory {
       instance,
       mount,
       name,
-      database: connectionData.safeParse(data).data?.database,
+      ...connectionData.safeParse(data).data,
     })),
     authRoles: parsed(authRoleData, of('auth-role')),
     policies: parsed(policyData, of('policy')),

@@ -50,6 +50,25 @@ function overBudget(rows: readonly RowRecord[]): FleetConcerns['leaseBudgets'] {
     .sort((a, b) => b.leases - b.budget - (a.leases - a.budget));
 }
 
+/**
+ * Vault answers the same on a connection before and after its root password
+ * was rotated, so that it was is never known. That it was not is: a login that
+ * stands in the URL alone cannot be rotated. The known ones come first.
+ */
+function unrotatedRoots({
+  connections,
+}: Inventory): FleetConcerns['unrotatedRoots'] {
+  return connections
+    .map(({ instance, mount, name, database, rotatable }) => ({
+      instance,
+      mount,
+      connection: name,
+      database,
+      known: rotatable === false,
+    }))
+    .sort((a, b) => Number(b.known) - Number(a.known));
+}
+
 /** The lists a platform team works off. */
 export function fleetConcerns(
   { inventory, rows }: { inventory: Inventory; rows: readonly RowRecord[] },
@@ -60,14 +79,7 @@ export function fleetConcerns(
     wildcardBindings: wildcardBindings(inventory, rows),
     irrevocableLeases: irrevocable(rows),
     leaseBudgets: overBudget(rows),
-    // Vault's answer on a connection names no rotation in any version we read, so it is said to be not known.
-    unrotatedRoots: inventory.connections.map(connection => ({
-      instance: connection.instance,
-      mount: connection.mount,
-      connection: connection.name,
-      database: connection.database,
-      known: false,
-    })),
+    unrotatedRoots: unrotatedRoots(inventory),
     gaps: inventory.gaps.map(({ reason }) => reason),
   };
 }

@@ -78,13 +78,40 @@ function loginsOf(inventory: Inventory, instance: string): Login[] {
     });
 }
 
+/** The logins whose policies may say something about a path, without asking each of thousands. */
+function loginIndex(
+  logins: readonly Login[],
+): (path: string) => readonly Login[] {
+  const exact = new Map<string, Login[]>();
+  const broad: Login[] = [];
+  for (const login of logins) {
+    const paths = login.policies.flatMap(({ rules }) =>
+      rules.map(({ path }) => path),
+    );
+    if (paths.some(path => /[*+]/.test(path))) {
+      broad.push(login);
+      continue;
+    }
+    for (const path of new Set(paths)) {
+      const known = exact.get(path);
+      if (known) known.push(login);
+      else exact.set(path, [login]);
+    }
+  }
+  return path => [...(exact.get(path) ?? []), ...broad];
+}
+
+function pathTo(role: InventoryRole): string {
+  const verb = role.kind === 'dynamic' ? 'creds' : 'static-creds';
+  return `${role.mount}/${verb}/${role.name}`;
+}
+
 function pathOf(
   role: InventoryRole,
   { authRole, policies }: Login,
   rows: readonly RowRecord[],
 ): AccessPath[] {
-  const verb = role.kind === 'dynamic' ? 'creds' : 'static-creds';
-  const path = `${role.mount}/${verb}/${role.name}`;
+  const path = pathTo(role);
   const verdict = evaluatePath(policies, path, 'read');
   // What may be granted is shown as granted: whoever asks wants to know who can.
   if (verdict.verdict === 'denied') return [];
@@ -133,8 +160,9 @@ export function reverseAccess(
       'No such connection was listed; it may be new, or the reader may not list connections',
     );
   }
-  const logins = loginsOf(inventory, name.instance);
+  const loginsTo = loginIndex(loginsOf(inventory, name.instance));
   const paths = rolesOf(inventory, name).flatMap(role => {
+    const logins = loginsTo(pathTo(role));
     const found = logins.flatMap(login => pathOf(role, login, rows));
     return found.length > 0 ? found : [unreached(role)];
   });

@@ -21,7 +21,7 @@ import { fleetConcerns } from '../questions/fleetConcerns';
 import { readImage } from '../questions/FleetImage';
 import { fleetSummary } from '../questions/fleetSummary';
 import { changesOf, historyOf } from '../questions/history';
-import { readInventory } from '../questions/Inventory';
+import { Inventory, readInventory } from '../questions/Inventory';
 import { rolePage, RoleSearch } from '../questions/listedRoles';
 import {
   ConnectionName,
@@ -54,6 +54,9 @@ function toRun({ startedAt, endedAt, ...run }: RunRecord): CollectionRun {
 
 /** Answers what can be asked about the fleet, from its memory alone. Whether the caller may ask is decided before. */
 export class FleetReader {
+  /** What Vault lists is thousands of names that change only with a run. */
+  private inventory?: { readonly runId: string; readonly value: Inventory };
+
   constructor(private readonly options: FleetReaderOptions) {}
 
   async page(query: FleetQuery): Promise<FleetPage> {
@@ -118,8 +121,7 @@ export class FleetReader {
   }
 
   async connections(): Promise<ConnectionList> {
-    const records = await this.options.store.history.inventory();
-    return { items: connectionsOf(readInventory(records)) };
+    return { items: connectionsOf(await this.readInventory()) };
   }
 
   async access(name: ConnectionName): Promise<ReverseAccess> {
@@ -180,11 +182,23 @@ export class FleetReader {
   }
 
   private async everything() {
-    const { store } = this.options;
-    const [records, rows] = await Promise.all([
-      store.history.inventory(),
-      store.rows.rows(),
+    const [inventory, rows] = await Promise.all([
+      this.readInventory(),
+      this.options.store.rows.rows(),
     ]);
-    return { inventory: readInventory(records), rows };
+    return { inventory, rows };
+  }
+
+  private async readInventory(): Promise<Inventory> {
+    const { runs, history } = this.options.store;
+    const [run] = await runs.runs(1);
+    if (run && run.id === this.inventory?.runId && run.state !== 'running') {
+      return this.inventory.value;
+    }
+    const value = readInventory(await history.inventory());
+    // A run that is under way, on whichever replica, may still change it.
+    const isSettled = run !== undefined && run.state !== 'running';
+    this.inventory = isSettled ? { runId: run.id, value } : undefined;
+    return value;
   }
 }

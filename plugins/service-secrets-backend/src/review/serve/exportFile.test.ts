@@ -1,0 +1,87 @@
+import { aRowRecord, fleetNow } from '../../testSupport/fleetBuilders';
+import { aFindingRecord } from '../../testSupport/fleetBuilders';
+import { toRows } from '../rows/toRow';
+import { allRows, harmless, toCsv, toExportRow } from './exportFile';
+
+const exception = {
+  id: 'one',
+  rowId: aRowRecord().id,
+  findingId: aFindingRecord().findingId,
+  code: 'serviceAccountNotBound' as const,
+  reason: 'until the move',
+  by: 'user:default/ann',
+  at: fleetNow,
+  until: fleetNow + 86_400_000,
+};
+
+describe('an export', () => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])(
+    'keeps %j from being run as a formula',
+    text => {
+      expect(harmless(text)).toBe(`'${text}`);
+    },
+  );
+
+  it('leaves other text as it is', () => {
+    expect(harmless('a=b')).toBe('a=b');
+    expect(harmless('')).toBe('');
+  });
+
+  it('leaves a cell empty for what is not known, and writes 0 for none', () => {
+    const record = aRowRecord({ leases: undefined, certificates: 0 });
+    const [row] = toRows([record], {
+      findings: [],
+      exceptions: [],
+      now: fleetNow,
+    });
+
+    expect(toExportRow(row)).toMatchObject({ leases: '', certificates: '0' });
+  });
+
+  it('names accepted findings beside the open ones, with reason and end', () => {
+    const [row] = toRows([aRowRecord()], {
+      findings: [aFindingRecord(), aFindingRecord({ findingId: 'other' })],
+      exceptions: [exception],
+      now: fleetNow,
+    });
+
+    expect(toExportRow(row)).toMatchObject({
+      openFindings: 'serviceAccountNotBound',
+      exceptions:
+        'serviceAccountNotBound until 2026-11-23T12:00:00.000Z: until the move',
+    });
+  });
+
+  it('is one line for the header and one for each row, quotes doubled', () => {
+    const record = aRowRecord({ title: 'say "hi",\nthere' });
+    const rows = toRows([record], {
+      findings: [],
+      exceptions: [],
+      now: fleetNow,
+    });
+    const csv = toCsv(rows);
+
+    expect(csv.startsWith('entityRef,title,')).toBe(true);
+    expect(csv).toContain('"say ""hi"",\nthere"');
+    expect(csv.endsWith('\r\n')).toBe(true);
+  });
+
+  it('goes through all pages', async () => {
+    const [row] = toRows([aRowRecord()], {
+      findings: [],
+      exceptions: [],
+      now: fleetNow,
+    });
+    const page = jest.fn(async ({ cursor }: { cursor?: string }) => ({
+      servedAt: '',
+      items: [row],
+      total: 2,
+      nextCursor: cursor === undefined ? 'next' : undefined,
+    }));
+
+    expect(await allRows({ page }, {})).toHaveLength(2);
+    expect(page).toHaveBeenLastCalledWith(
+      expect.objectContaining({ cursor: 'next' }),
+    );
+  });
+});
