@@ -1,0 +1,3 @@
+import { runTypeScript } from './bootstrap/runTypeScript.mjs';
+
+await runTypeScript('bench/fleet.ts');

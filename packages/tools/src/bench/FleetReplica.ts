@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { PostgresServer } from '@service-secrets/sandbox';
+
+import { ManagedProcess } from '../start/ManagedProcess';
+import { typeScriptArgs } from '../start/sandboxProcess';
+import type { FleetSize, ReplicaFigures } from './fleetRounds';
+
+const REPLICA =
+  'plugins/service-secrets-backend/src/review/__testUtils__/replica.ts';
+const COLLECTED_WITHIN_MS = 900_000;
+
+/** A person's wish skips what a run has read this short a time ago. */
+const LEASE_MS = 2000;
+
+/** The heap a replica has. */
+export const HEAP_MB = 384;
+
+/** What to start. */
+export interface FleetReplicaOptions {
+  readonly root: string;
+  readonly size: FleetSize;
+  readonly postgres: PostgresServer;
+}
+
+/** The plugin in a backend of its own, asked over HTTP as the page asks it. */
+export class FleetReplica {
+  private constructor(
+    private readonly child: ManagedProcess,
+    private readonly fleetUrl: string,
+  ) {}
+
+  static async start({
+    root,
+    size,
+    postgres,
+  }: FleetReplicaOptions): Promise<FleetReplica> {
+    const { host, port, user, password } = postgres;
+    const settings = {
+      scale: size,
+      postgres: { host, port, user, password },
+      // Collections happen when the measurement asks for them.
+      collection: { every: '5h', lease: `${LEASE_MS}ms`, timeout: '1h' },
+      printReads: false,
+    };
+    const child = await ManagedProcess.start({
+      name: 'replica',
+      command: process.execPath,
+      args: typeScriptArgs(root, path.join(root, REPLICA)),
+      cwd: root,
+      env: {
+        REPLICA: JSON.stringify(settings),
+        // Ends the process that would need more: the proof that it does not.
+        NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}`,
+      },
+      logFile: path.join(root, '.cache/logs/fleet-replica.log'),
+    });
+    const line = await child.waitForLine(l => l.startsWith('READY '), 120_000);
+    const base = `http://127.0.0.1:${line.split(' ')[1]}`;
+    return new FleetReplica(child, `${base}/api/service-secrets/v1/fleet`);
+  }
+
+  /** The text of an answer; throws unless it is a good one. */
+  async get(question: string): Promise<string> {
+    const response = await fetch(`${this.fleetUrl}/${question}`);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${question}: ${text.slice(0, 500)}`);
+    return text;
+  }
+
+  /** Asks for a collection and waits until it ended. */
+  async collect(): Promise<void> {
+    await sleep(LEASE_MS);
+    const before = await this.lastRun();
+    await fetch(`${this.fleetUrl}/run`, { method: 'POST' });
+    const end = Date.now() + COLLECTED_WITHIN_MS;
+    for (;;) {
+      await sleep(50);
+      const last = await this.lastRun();
+      if (last && last.id !== before?.id) {
+        if (last.state === 'done' && last.failed === 0) return;
+        throw new Error(`The collection is ${JSON.stringify(last)}`);
+      }
+      if (Date.now() > end) throw new Error('The collection did not end');
+    }
+  }
+
+  /** What was asked upstream since the last time, and the memory used. */
+  async stats(): Promise<ReplicaFigures> {
+    const answered = this.child.waitForLine(
+      line => line.startsWith('STATS '),
+      30_000,
+    );
+    this.child.send('stats');
+    return JSON.parse((await answered).slice('STATS '.length));
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop();
+  }
+
+  private async lastRun(): Promise<
+    { id: string; state: string; failed: number } | undefined
+  > {
+    const { running, last } = JSON.parse(await this.get('run'));
+    return running ? undefined : last;
+  }
+}
