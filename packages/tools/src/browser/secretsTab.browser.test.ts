@@ -3,6 +3,7 @@ import path from 'node:path';
 import { freePorts } from '../start/ports';
 import { Demo, startDemo } from '../start/startDemo';
 import { DemoBrowser } from './DemoBrowser';
+import { FleetTour } from './FleetTour';
 import { serveManyLeases } from './manyLeases';
 import { until } from './until';
 import { VaultAdmin } from './vaultAdmin';
@@ -174,5 +175,62 @@ describe('other faces', () => {
           document.body.getAttribute('data-theme-mode'),
       ),
     ).resolves.toBe('dark');
+  });
+});
+
+describe('the fleet page', () => {
+  let fleet: FleetTour;
+
+  beforeAll(async () => {
+    await browser.page.emulateMedia({ colorScheme: 'light' });
+    fleet = new FleetTour(browser.page, demo.urls.app);
+    await fleet.open();
+    await until(
+      'every service is collected',
+      async () => (await fleet.services()).length >= 14,
+      120_000,
+    );
+  });
+
+  it('shows the broken services first, and those of one owner when the address says so', async () => {
+    await fleet.open();
+    await fleet.row('billing').waitFor();
+    const all = await fleet.services();
+    expect(all.indexOf('grade-api')).toBeGreaterThan(all.indexOf('orders'));
+    await browser.picture('fleet');
+
+    await fleet.open('owner=group:default/grades');
+    await until(
+      'only the services of grades are shown',
+      async () =>
+        (await fleet.services()).sort().join() === 'grade-analytics,grade-api',
+    );
+  });
+
+  it('keeps a sign-off with its note, and exports it', async () => {
+    await fleet.open('owner=group:default/grades');
+    await fleet.row('grade-api').waitFor();
+    await fleet.signOff('grade-api', '=looked at roles and leases');
+
+    await fleet.row('grade-api').getByText('Signed off').waitFor();
+    const csv = await fleet.exportCsv();
+    const [header, ...lines] = csv.trim().split(/\r?\n/);
+    expect(header).toContain('entityRef');
+    expect(lines).toHaveLength(2);
+    // A spreadsheet must not take a note for a formula.
+    expect(csv).not.toMatch(/(^|[,"])=looked/m);
+    expect(csv).toContain("'=looked at roles and leases");
+  });
+
+  it.each([
+    ['expiry', 'catalogue-tls', 'fleet-expiry'],
+    ['roles', 'database/admin-role', 'fleet-roles'],
+    ['access', 'Who can reach this database?', 'fleet-access'],
+  ])('answers in the view %s', async (view, words, picture) => {
+    await fleet.open(`view=${view}`);
+
+    await browser.page.getByText(words).first().waitFor();
+    expect(await browser.page.getByRole('alert').count()).toBe(0);
+    await browser.picture(picture);
   });
 });
