@@ -86,9 +86,12 @@ export function createRetireServiceAction(reach: Reach) {
         const { impact, removed, leftOvers, revokedLeases } = result;
         const sentence = dryRun
           ? `Nothing was removed. ${impact.sentence}`
-          : `Revoked ${revokedLeases ?? 0} leases, removed ${
-              removed.length
-            } objects; ${leftOvers.length} left over.`;
+          : `${endedWords(
+              impact.leases - leasesLeft(leftOvers),
+              revokedLeases ?? 0,
+            )}, removed ${removed.length} objects; ${
+              leftOvers.length
+            } left over.`;
         logLines(logger, [
           ...impactLines(impact),
           ...removed.map(object => `removed ${object}`),
