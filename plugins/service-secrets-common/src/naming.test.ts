@@ -63,12 +63,12 @@ describe('naming', () => {
       fc.property(
         service,
         service,
-        fc.tuple(username, username),
-        (a, b, [p, q]) => {
+        fc.tuple(username, username, label),
+        (a, b, [p, q, profile]) => {
           expect(staticRoleName(a, p) === staticRoleName(b, q)).toBe(
             same(a, b) && p === q,
           );
-          expect(staticRoleName(a, p)).not.toBe(databaseRoleName(b, q));
+          expect(staticRoleName(a, p)).not.toBe(databaseRoleName(b, profile));
         },
       ),
       { numRuns: 5000 },
