@@ -5,7 +5,7 @@ import { PostgresServer } from '@service-secrets/sandbox';
 
 import { ManagedProcess } from '../start/ManagedProcess';
 import { typeScriptArgs } from '../start/sandboxProcess';
-import type { FleetSize, ReplicaFigures } from './fleetRounds';
+import type { FleetSize, ReplicaFigures } from './fleetSize';
 
 const REPLICA =
   'plugins/service-secrets-backend/src/review/__testUtils__/replica.ts';

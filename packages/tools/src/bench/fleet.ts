@@ -6,7 +6,8 @@ import { PostgresServer, startPostgres } from '@service-secrets/sandbox';
 
 import { FleetReplica, HEAP_MB } from './FleetReplica';
 import { fleetPage } from './fleetPage';
-import { Collected, FleetSize, measureQuestions, sizeOf } from './fleetRounds';
+import { Collected, measureQuestions, sizeOf } from './fleetRounds';
+import type { FleetSize } from './fleetSize';
 
 const size: FleetSize = {
   services: 1000,

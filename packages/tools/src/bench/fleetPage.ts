@@ -1,10 +1,6 @@
 import { markdownTable } from '../docs/markdownTable';
-import type {
-  Collected,
-  FleetSize,
-  QuestionFigures,
-  ReplicaFigures,
-} from './fleetRounds';
+import type { Collected, QuestionFigures } from './fleetRounds';
+import type { FleetSize, ReplicaFigures } from './fleetSize';
 
 /** Everything a run found. */
 export interface FleetResults {

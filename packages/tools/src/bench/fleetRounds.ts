@@ -2,26 +2,10 @@ import { PostgresServer } from '@service-secrets/sandbox';
 import { Client } from 'pg';
 
 import type { FleetReplica } from './FleetReplica';
+import type { ReplicaFigures } from './fleetSize';
 import { median } from './rounds';
 
 const ROUNDS = 60;
-
-/** How big the measured fleet is. */
-export interface FleetSize {
-  readonly services: number;
-  readonly rolesEach: number;
-  readonly leasesPerRole: number;
-  readonly certificatesEach: number;
-  /** What every answer of Vault and Kubernetes takes. */
-  readonly latencyMs: number;
-}
-
-/** What the backend's process tells; bytes. */
-export interface ReplicaFigures {
-  readonly calls: Readonly<Record<string, number>>;
-  readonly rss: number;
-  readonly peakRss: number;
-}
 
 /** One collection. */
 export interface Collected extends ReplicaFigures {

@@ -31,7 +31,9 @@ function restated(error: unknown): Error | undefined {
   if (error instanceof UpstreamError) {
     const { message, missingRule } = error;
     return new ServiceUnavailableError(
-      missingRule ? `${message}; the rule that is missing: ${missingRule}` : message,
+      missingRule
+        ? `${message}; the rule that is missing: ${missingRule}`
+        : message,
     );
   }
   const Kind = spoken.find(({ name }) => name === error.name);
