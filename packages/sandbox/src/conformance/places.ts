@@ -1,7 +1,6 @@
 import path from 'node:path';
 
-// The sandbox is run from its sources only, so this is the folder of this file.
-// eslint-disable-next-line no-restricted-syntax
+// eslint-disable-next-line no-restricted-syntax -- the sandbox is run from its sources only, so this is the folder of this file
 const folder = __dirname;
 
 /** A file of recorded answers. */

@@ -18,10 +18,6 @@ const exampleInput = {
   environment: 'production',
 };
 
-function leasesLeft(leftOvers: readonly { readonly what: string }[]): number {
-  return leftOvers.filter(({ what }) => what.startsWith('lease ')).length;
-}
-
 /** Pods that are removed with the service revoke their own leases first; those count too. */
 function endedWords(before: number, revoked: number): string {
   const alone = Math.max(0, before - revoked);
@@ -87,7 +83,8 @@ export function createRetireServiceAction(reach: Reach) {
         const sentence = dryRun
           ? `Nothing was removed. ${impact.sentence}`
           : `${endedWords(
-              impact.leases - leasesLeft(leftOvers),
+              // With nothing left over, the backend has seen that no lease is.
+              leftOvers.length === 0 ? impact.leases : 0,
               revokedLeases ?? 0,
             )}, removed ${removed.length} objects; ${
               leftOvers.length

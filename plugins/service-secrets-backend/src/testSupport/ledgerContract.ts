@@ -1,5 +1,4 @@
-// Not a test file: two test files run what it exports.
-/* eslint-disable jest/no-export */
+/* eslint-disable jest/no-export -- a suite that other tests run */
 import {
   LedgerRun,
   LedgerStore,
