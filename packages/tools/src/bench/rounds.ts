@@ -27,9 +27,12 @@ async function timed(contender: Contender): Promise<number> {
   return performance.now() - startedAt;
 }
 
+/** Rounds until the compiler has settled on the code; the first ones measure it, not us. */
+const warmUpRounds = 3;
+
 /**
  * Measures contenders in alternating rounds, so that a machine that slows down
- * slows all of them. One round before the first is not counted.
+ * slows all of them. The rounds before the first counted one warm up.
  */
 export async function measure(
   contenders: readonly Contender[],
@@ -38,11 +41,11 @@ export async function measure(
   const times = new Map<string, number[]>(
     contenders.map(({ name }) => [name, []]),
   );
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round < warmUpRounds + rounds; round += 1) {
     const order = round % 2 === 0 ? contenders : [...contenders].reverse();
     for (const contender of order) {
       const took = await timed(contender);
-      if (round > 0) times.get(contender.name)?.push(took);
+      if (round >= warmUpRounds) times.get(contender.name)?.push(took);
     }
   }
   return [...times].map(([name, values]) => ({
