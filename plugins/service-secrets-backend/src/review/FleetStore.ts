@@ -7,6 +7,7 @@ import {
   FindingRecord,
   InventoryRecord,
   Moment,
+  MuteRecord,
   ReviewRecord,
   RowRecord,
   RunRecord,
@@ -107,10 +108,20 @@ export interface HistoryStore {
   ): Promise<void>;
 }
 
+/** Rows whose owners get no notice until a day. */
+export interface MuteStore {
+  /** A row that is muted already gets the new end and reason. */
+  mute(records: readonly MuteRecord[]): Promise<void>;
+  unmute(rowIds: readonly string[]): Promise<void>;
+  /** Those that hold at `now`. */
+  mutes(now: Moment): Promise<readonly MuteRecord[]>;
+}
+
 /** The fleet's memory. */
 export interface FleetStore {
   readonly rows: RowStore;
   readonly reviews: ReviewStore;
   readonly runs: RunStore;
   readonly history: HistoryStore;
+  readonly mutes: MuteStore;
 }

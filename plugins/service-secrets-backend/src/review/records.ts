@@ -140,6 +140,15 @@ export interface ReviewRecord {
   readonly note: string;
 }
 
+/** Whose owner gets no notice until a day. */
+export interface MuteRecord {
+  readonly rowId: string;
+  readonly until: Moment;
+  readonly by: string;
+  readonly at: Moment;
+  readonly reason: string;
+}
+
 /** A change that is no finding. */
 export interface ChangeRecord {
   readonly rowId: string;

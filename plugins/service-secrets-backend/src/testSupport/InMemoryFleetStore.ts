@@ -4,6 +4,7 @@ import {
   FindingSearch,
   FleetStore,
   HistoryStore,
+  MuteStore,
   ReviewStore,
   RowStore,
   RowUpdate,
@@ -17,6 +18,7 @@ import {
   ExceptionRecord,
   FindingRecord,
   InventoryRecord,
+  MuteRecord,
   ReviewRecord,
   RowRecord,
   RunRecord,
@@ -36,6 +38,7 @@ interface Tables {
   runs: Map<string, RunRecord>;
   days: Map<string, DayRecord>;
   inventory: InventoryRecord[];
+  mutes: Map<string, MuteRecord>;
   turn: Turn;
 }
 
@@ -248,6 +251,18 @@ function historyStore(tables: Tables): HistoryStore {
   };
 }
 
+function muteStore({ mutes }: Tables): MuteStore {
+  return {
+    async mute(records) {
+      for (const record of records) mutes.set(record.rowId, record);
+    },
+    async unmute(rowIds) {
+      for (const rowId of rowIds) mutes.delete(rowId);
+    },
+    mutes: async now => [...mutes.values()].filter(({ until }) => until > now),
+  };
+}
+
 /** The fleet's memory in memory; keeps the contract of the one in a database. */
 export function inMemoryFleetStore(): FleetStore {
   const tables: Tables = {
@@ -259,6 +274,7 @@ export function inMemoryFleetStore(): FleetStore {
     runs: new Map(),
     days: new Map(),
     inventory: [],
+    mutes: new Map(),
     turn: { expiresAt: 0, dueAt: 0 },
   };
   return {
@@ -266,5 +282,6 @@ export function inMemoryFleetStore(): FleetStore {
     reviews: reviewStore(tables),
     runs: runStore(tables),
     history: historyStore(tables),
+    mutes: muteStore(tables),
   };
 }

@@ -29,6 +29,8 @@ export const collectionStatusSchema = z.object({
   nextAt: z.iso.datetime().optional(),
   /** A fresh collection was asked for and waits for a replica. */
   requested: z.boolean(),
+  /** The caller may sign off, accept, mute and collect. */
+  mayReview: z.boolean(),
 });
 /** The running collection, the last one, and when the next is due. */
 export type CollectionStatus = z.infer<typeof collectionStatusSchema>;

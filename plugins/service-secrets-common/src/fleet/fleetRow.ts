@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findingCodes } from '../findingCodes';
 import { healthSchema, severitySchema, sourceNames } from '../model';
 import { fleetTargetSchema } from './fleetTarget';
+import { muteSchema } from './mute';
 import { reviewSchema } from './review';
 
 /** How a credential or certificate gets into the pods, as far as it can be seen there. */
@@ -90,6 +91,8 @@ export const fleetRowSchema = fleetTargetSchema.extend({
   stale: z.boolean(),
   sources: z.array(fleetSourceNoteSchema),
   review: reviewSchema,
+  /** Its owner gets no notice of it until then; absent: they do. */
+  muted: muteSchema.optional(),
 });
 /** One service in one environment. */
 export type FleetRow = z.infer<typeof fleetRowSchema>;

@@ -9,6 +9,7 @@ export * from './fleetRow';
 export * from './fleetSummary';
 export * from './fleetTarget';
 export * from './historyPoint';
+export * from './mute';
 export * from './review';
 export * from './reverseAccess';
 export * from './signals';

@@ -46,12 +46,12 @@ export const withdrawRequestSchema = z.strictObject({
 /** Takes sign-offs back. */
 export type WithdrawRequest = z.infer<typeof withdrawRequestSchema>;
 
-/** Which rows a sign-off or a withdrawal took, and which not and why. */
+/** Which rows a sign-off, a withdrawal or a mute took, and which not and why. */
 export const reviewResultSchema = z.object({
   done: z.array(fleetTargetSchema),
   refused: z.array(z.object({ target: fleetTargetSchema, reason: z.string() })),
 });
-/** Which rows a sign-off or a withdrawal took. */
+/** Which rows a sign-off, a withdrawal or a mute took. */
 export type ReviewResult = z.infer<typeof reviewResultSchema>;
 
 /** One entry of a row's review log, newest first. */
