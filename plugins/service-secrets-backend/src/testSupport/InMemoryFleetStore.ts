@@ -65,6 +65,8 @@ function rowStore(tables: Tables): RowStore {
     toRow(row, {
       findings: tables.findings.filter(({ rowId }) => rowId === row.id),
       exceptions: tables.exceptions.filter(({ rowId }) => rowId === row.id),
+      // No filter asks for them.
+      mutes: [],
       now,
     });
   return {
@@ -227,6 +229,9 @@ function historyStore(tables: Tables): HistoryStore {
       }
       for (const [id, { startedAt }] of tables.runs) {
         if (startedAt < before) tables.runs.delete(id);
+      }
+      for (const [id, { until }] of tables.mutes) {
+        if (until < before) tables.mutes.delete(id);
       }
       tables.changes = tables.changes.filter(({ at }) => at >= before);
       tables.findings = tables.findings.filter(

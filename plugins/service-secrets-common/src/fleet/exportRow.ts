@@ -33,6 +33,9 @@ export const exportRowSchema = z.object({
   reviewedAt: z.string(),
   reviewedUntil: z.string(),
   reviewNote: z.string(),
+  mutedUntil: z.string(),
+  mutedBy: z.string(),
+  mutedReason: z.string(),
 });
 /** One line of a CSV export. */
 export type ExportRow = z.infer<typeof exportRowSchema>;

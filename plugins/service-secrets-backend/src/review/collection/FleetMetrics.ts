@@ -16,7 +16,7 @@ const SHARED_MS = 10_000;
 
 interface Reading {
   readonly summary: FleetSummary;
-  readonly status: CollectionStatus;
+  readonly status: Omit<CollectionStatus, 'mayReview'>;
 }
 
 type Values = readonly (readonly [

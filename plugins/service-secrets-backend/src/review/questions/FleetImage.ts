@@ -32,12 +32,13 @@ export async function readImage(
   now: Moment,
   filter: FleetFilter = {},
 ): Promise<ImageRow[]> {
-  const [records, findings, exceptions] = await Promise.all([
+  const [records, findings, exceptions, mutes] = await Promise.all([
     store.rows.rows(),
     store.rows.findings(),
     store.reviews.exceptions({ now }),
+    store.mutes.mutes(now),
   ]);
-  const rows = toRows(records, { findings, exceptions, now });
+  const rows = toRows(records, { findings, exceptions, mutes, now });
   return records
     .map((record, index) => ({ record, row: rows[index] }))
     .filter(({ record, row }) => fitsFilter(row, searchText(record), filter));

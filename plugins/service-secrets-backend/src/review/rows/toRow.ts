@@ -1,16 +1,24 @@
 import {
   FleetFinding,
   FleetRow,
+  Mute,
 } from 'backstage-plugin-service-secrets-common';
 
 import { severityOrder } from '../../assess/status';
-import { ExceptionRecord, FindingRecord, Moment, RowRecord } from '../records';
+import {
+  ExceptionRecord,
+  FindingRecord,
+  Moment,
+  MuteRecord,
+  RowRecord,
+} from '../records';
 import { reviewOf } from './reviewOf';
 
 /** What a row is shown with; lists of many rows may be passed. */
 export interface RowParts {
   readonly findings: readonly FindingRecord[];
   readonly exceptions: readonly ExceptionRecord[];
+  readonly mutes: readonly MuteRecord[];
   readonly now: Moment;
 }
 
@@ -58,7 +66,14 @@ function findingsOf(row: RowRecord, parts: RowParts): FleetFinding[] {
     .sort(order);
 }
 
-/** A row as it is shown. The findings and exceptions must be its own. */
+function mutedOf({ mutes, now }: RowParts): Mute | undefined {
+  const holding = mutes.find(({ until }) => until > now);
+  if (!holding) return undefined;
+  const { until, by, reason } = holding;
+  return { until: new Date(until).toISOString(), by, reason };
+}
+
+/** A row as it is shown. The findings, exceptions and mutes must be its own. */
 export function toRow(row: RowRecord, parts: RowParts): FleetRow {
   return {
     entityRef: row.entityRef,
@@ -87,6 +102,7 @@ export function toRow(row: RowRecord, parts: RowParts): FleetRow {
     stale: row.stale,
     sources: [...row.sources],
     review: reviewOf(row, parts.now),
+    muted: mutedOf(parts),
   };
 }
 
@@ -105,14 +121,16 @@ function grouped<T extends { readonly rowId: string }>(
 /** Many rows as they are shown, each with its own findings. */
 export function toRows(
   rows: readonly RowRecord[],
-  { findings, exceptions, now }: RowParts,
+  { findings, exceptions, mutes, now }: RowParts,
 ): FleetRow[] {
   const findingsOfRow = grouped(findings);
   const exceptionsOfRow = grouped(exceptions);
+  const mutesOfRow = grouped(mutes);
   return rows.map(row =>
     toRow(row, {
       findings: findingsOfRow.get(row.id) ?? [],
       exceptions: exceptionsOfRow.get(row.id) ?? [],
+      mutes: mutesOfRow.get(row.id) ?? [],
       now,
     }),
   );

@@ -52,4 +52,17 @@ export class FleetAccess {
     }
     return userEntityRef;
   }
+
+  /** Whether `check` would pass, for what is only offered: a failure to find out offers nothing. */
+  async may(
+    permission: BasicPermission,
+    credentials: BackstageCredentials<BackstageUserPrincipal>,
+  ): Promise<boolean> {
+    try {
+      await this.check(permission, credentials);
+      return true;
+    } catch {
+      return false;
+    }
+  }
 }

@@ -64,13 +64,14 @@ export class FleetReader {
     const now = this.now();
     const { rows, total, nextCursor } = await store.rows.page(query, now);
     const rowIds = rows.map(({ id }) => id);
-    const [findings, exceptions] = await Promise.all([
+    const [findings, exceptions, mutes] = await Promise.all([
       store.rows.findings({ rowIds }),
       store.reviews.exceptions({ now, rowIds }),
+      store.mutes.mutes(now),
     ]);
     return {
       servedAt: new Date(now).toISOString(),
-      items: toRows(rows, { findings, exceptions, now }),
+      items: toRows(rows, { findings, exceptions, mutes, now }),
       total,
       nextCursor,
     };
@@ -84,7 +85,8 @@ export class FleetReader {
     return fleetSummary(rows, all, this.now());
   }
 
-  async status(): Promise<CollectionStatus> {
+  /** What is the same for every caller. */
+  async status(): Promise<Omit<CollectionStatus, 'mayReview'>> {
     const { store, everyMs } = this.options;
     const [turn, runs] = await Promise.all([
       store.runs.turn(),

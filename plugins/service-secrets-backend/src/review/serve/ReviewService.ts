@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   ExceptionList,
   ExceptionRequest,
@@ -13,22 +13,15 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import { FleetStore } from '../FleetStore';
-import {
-  ExceptionRecord,
-  Moment,
-  rowIdOf,
-  RowRecord,
-  targetOfRow,
-} from '../records';
+import { ExceptionRecord, Moment, rowIdOf, targetOfRow } from '../records';
 import { worstKey } from '../rows/worstKey';
+import { eachTarget, endOf } from './eachTarget';
 
 /** What reviewing needs. */
 export interface ReviewServiceOptions {
   readonly store: FleetStore;
   readonly clock: () => Date;
 }
-
-const TWO_YEARS = 2 * 366 * 86_400_000;
 
 function toException(
   { rowId, at, until, endedAt, ...rest }: ExceptionRecord,
@@ -53,8 +46,8 @@ export class ReviewService {
     by: string,
   ): Promise<ReviewResult> {
     const at = this.now();
-    const end = this.day(until);
-    return this.each(targets, async row => {
+    const end = endOf(until, this.now());
+    return eachTarget(this.options.store, targets, async row => {
       if (row.collectedAt === undefined) {
         return 'Nothing of it was ever read, so there is nothing to sign';
       }
@@ -80,7 +73,7 @@ export class ReviewService {
     by: string,
   ): Promise<ReviewResult> {
     const at = this.now();
-    return this.each(targets, async row => {
+    return eachTarget(this.options.store, targets, async row => {
       if (!row.signOff) return 'It is not signed off';
       await this.options.store.reviews.sign({
         id: randomUUID(),
@@ -134,7 +127,7 @@ export class ReviewService {
       reason,
       by,
       at: now,
-      until: this.day(until),
+      until: endOf(until, this.now()),
     };
     await store.reviews.except(exception);
     await this.place(rowId);
@@ -167,35 +160,6 @@ export class ReviewService {
 
   private now(): Moment {
     return this.options.clock().getTime();
-  }
-
-  private day(until: string): Moment {
-    const end = Date.parse(until);
-    if (end <= this.now()) throw new InputError('until lies in the past');
-    if (end > this.now() + TWO_YEARS) {
-      throw new InputError('until lies more than two years ahead');
-    }
-    return end;
-  }
-
-  private async each(
-    targets: readonly FleetTarget[],
-    act: (row: RowRecord) => Promise<string | undefined>,
-  ): Promise<ReviewResult> {
-    const ids = targets.map(target =>
-      rowIdOf(target.entityRef, target.environment),
-    );
-    const rows = await this.options.store.rows.rows([...new Set(ids)]);
-    const byId = new Map(rows.map(row => [row.id, row]));
-    const result: ReviewResult = { done: [], refused: [] };
-    for (const id of new Set(ids)) {
-      const row = byId.get(id);
-      const target = targetOfRow(id);
-      const reason = row ? await act(row) : 'The fleet has no such service';
-      if (reason === undefined) result.done.push(target);
-      else result.refused.push({ target, reason });
-    }
-    return result;
   }
 
   /** An accepted finding no longer moves its row up. */

@@ -8,15 +8,20 @@ import {
 
 import { FleetReader } from './FleetReader';
 
-/** A spreadsheet takes a cell that starts with one of these for a formula. */
-const formula = /^[=+\-@\t\r]/;
+/**
+ * A spreadsheet takes a cell that starts with one of these for a formula,
+ * wide ones in some languages. One that separates by semicolons or tabs begins
+ * a new cell behind each, and one that minds no quotes behind each line end.
+ */
+const formula = /(^|[;\t\r\n])([ "']*)(?=[=+\-@＝＋－＠])/g;
 
 /** The text of a cell, which no spreadsheet runs. */
 export function harmless(value: string): string {
-  return formula.test(value) ? `'${value}` : value;
+  const text = value.replace(formula, `$1'$2`);
+  return /^[\t\r\n]/.test(text) ? `'${text}` : text;
 }
 
-function text(value: string | number | undefined): string {
+function textOf(value: string | number | undefined): string {
   return value === undefined ? '' : String(value);
 }
 
@@ -26,36 +31,39 @@ export function toExportRow(row: FleetRow): ExportRow {
   const accepted = row.findings.flatMap(({ code, exception }) =>
     exception ? `${code} until ${exception.until}: ${exception.reason}` : [],
   );
-  const { review, nextExpiry } = row;
+  const { review, nextExpiry, muted } = row;
   return {
     entityRef: row.entityRef,
     title: row.title,
-    owner: text(row.owner),
-    system: text(row.system),
-    lifecycle: text(row.lifecycle),
+    owner: textOf(row.owner),
+    system: textOf(row.system),
+    lifecycle: textOf(row.lifecycle),
     environment: row.environment,
-    instance: text(row.instance),
-    cluster: text(row.cluster),
-    namespace: text(row.namespace),
+    instance: textOf(row.instance),
+    cluster: textOf(row.cluster),
+    namespace: textOf(row.namespace),
     delivery: row.deliveryMethods.join(' '),
     adoption: row.adoption,
     health: row.health,
     sentence: row.sentence,
     openFindings: open.map(({ code }) => code).join(' '),
     exceptions: accepted.join('; '),
-    databaseRoles: text(row.databaseRoles),
-    leases: text(row.leases),
-    leaseBudget: text(row.leaseBudget),
-    certificates: text(row.certificates),
+    databaseRoles: textOf(row.databaseRoles),
+    leases: textOf(row.leases),
+    leaseBudget: textOf(row.leaseBudget),
+    certificates: textOf(row.certificates),
     nextExpiry: nextExpiry ? `${nextExpiry.what} ${nextExpiry.name}` : '',
-    nextExpiryAt: text(nextExpiry?.at),
-    collectedAt: text(row.collectedAt),
+    nextExpiryAt: textOf(nextExpiry?.at),
+    collectedAt: textOf(row.collectedAt),
     stale: row.stale ? 'yes' : 'no',
     reviewState: review.state,
-    reviewedBy: text(review.by),
-    reviewedAt: text(review.at),
-    reviewedUntil: text(review.until),
-    reviewNote: text(review.note),
+    reviewedBy: textOf(review.by),
+    reviewedAt: textOf(review.at),
+    reviewedUntil: textOf(review.until),
+    reviewNote: textOf(review.note),
+    mutedUntil: textOf(muted?.until),
+    mutedBy: textOf(muted?.by),
+    mutedReason: textOf(muted?.reason),
   };
 }
 

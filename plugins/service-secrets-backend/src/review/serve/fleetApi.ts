@@ -12,11 +12,13 @@ import {
   fleetPageSchema,
   fleetSummarySchema,
   historySchema,
+  muteRequestSchema,
   reverseAccessSchema,
   reviewLogSchema,
   reviewResultSchema,
   rolePageSchema,
   signOffRequestSchema,
+  unmuteRequestSchema,
   withdrawRequestSchema,
 } from 'backstage-plugin-service-secrets-common';
 
@@ -163,6 +165,14 @@ export const fleetApi = {
       },
       'Take sign-offs back',
     ),
+    '/v1/fleet/mutes': write(
+      { operationId: 'Mute', body: 'MuteRequest', answer: 'ReviewResult' },
+      'Silence the notices of rows until a day',
+    ),
+    '/v1/fleet/unmutes': write(
+      { operationId: 'Unmute', body: 'UnmuteRequest', answer: 'ReviewResult' },
+      'Let the owners of rows be told again',
+    ),
     '/v1/fleet/exceptions': {
       ...read('ExceptionList', 'Accepted findings', [...target, flag('ended')]),
       ...write(
@@ -234,6 +244,8 @@ export const fleetApi = {
     FleetExport: schemaOf(fleetExportSchema),
     SignOffRequest: schemaOf(signOffRequestSchema, 'input'),
     WithdrawRequest: schemaOf(withdrawRequestSchema, 'input'),
+    MuteRequest: schemaOf(muteRequestSchema, 'input'),
+    UnmuteRequest: schemaOf(unmuteRequestSchema, 'input'),
     ExceptionRequest: schemaOf(exceptionRequestSchema, 'input'),
   },
 };

@@ -1,5 +1,7 @@
 import type {
   AuditorService,
+  BackstageCredentials,
+  BackstageUserPrincipal,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
@@ -8,8 +10,10 @@ import {
   FleetExport,
   fleetReadPermission,
   fleetReviewPermission,
+  muteRequestSchema,
   roleConcernSchema,
   signOffRequestSchema,
+  unmuteRequestSchema,
   withdrawRequestSchema,
 } from 'backstage-plugin-service-secrets-common';
 import type { Request, Response, Router } from 'express';
@@ -22,6 +26,7 @@ import { allRows, toCsv } from './exportFile';
 import { FleetAccess } from './FleetAccess';
 import { fleetApi } from './fleetApi';
 import { FleetReader } from './FleetReader';
+import { MuteService } from './MuteService';
 import {
   filterOf,
   numberOr,
@@ -40,6 +45,7 @@ export interface FleetRoutesOptions {
   readonly access: FleetAccess;
   readonly reader: FleetReader;
   readonly reviews: ReviewService;
+  readonly mutes: MuteService;
   /** Asks for a collection, and starts it here when it is nobody's turn. */
   readonly collectNow: (by: string) => Promise<void>;
   readonly clock: () => Date;
@@ -54,7 +60,13 @@ const rolesSearch = z.object({
   offset: z.int().min(0),
 });
 
-type Ask = (req: Request, by: string) => Promise<unknown>;
+/** Who asks, and may. */
+interface Caller {
+  readonly by: string;
+  readonly credentials: BackstageCredentials<BackstageUserPrincipal>;
+}
+
+type Ask = (req: Request, caller: Caller) => Promise<unknown>;
 
 function momentOf(value: string | undefined): number | undefined {
   const at = value === undefined ? undefined : Date.parse(value);
@@ -62,11 +74,18 @@ function momentOf(value: string | undefined): number | undefined {
   return at;
 }
 
-function reading({ reader, reviews }: FleetRoutesOptions): Record<string, Ask> {
+function reading({
+  access,
+  reader,
+  reviews,
+}: FleetRoutesOptions): Record<string, Ask> {
   return {
     rows: req => reader.page(queryOf(req.query)),
     summary: req => reader.summary(filterOf(req.query)),
-    run: () => reader.status(),
+    run: async (_req, { credentials }) => ({
+      ...(await reader.status()),
+      mayReview: await access.may(fleetReviewPermission, credentials),
+    }),
     expiry: req =>
       reader.expiry(filterOf(req.query), numberOr(req.query.days, ninetyDays)),
     roles: ({ query }) =>
@@ -98,17 +117,21 @@ function reading({ reader, reviews }: FleetRoutesOptions): Record<string, Ask> {
 }
 
 function writing(options: FleetRoutesOptions): Record<string, Ask> {
-  const { reader, reviews, collectNow } = options;
+  const { reader, reviews, mutes, collectNow } = options;
   return {
-    run: async (_req, by) => {
+    run: async (_req, { by }) => {
       await collectNow(by);
-      return reader.status();
+      // Else it had been refused.
+      return { ...(await reader.status()), mayReview: true };
     },
-    reviews: (req, by) =>
+    reviews: (req, { by }) =>
       reviews.signOff(parseWith(signOffRequestSchema, req.body), by),
-    withdrawals: (req, by) =>
+    withdrawals: (req, { by }) =>
       reviews.withdraw(parseWith(withdrawRequestSchema, req.body), by),
-    exceptions: (req, by) =>
+    mutes: (req, { by }) =>
+      mutes.mute(parseWith(muteRequestSchema, req.body), by),
+    unmutes: req => mutes.unmute(parseWith(unmuteRequestSchema, req.body)),
+    exceptions: (req, { by }) =>
       reviews.except(parseWith(exceptionRequestSchema, req.body), by),
   };
 }
@@ -165,7 +188,7 @@ interface Event {
   readonly isWrite: boolean;
 }
 
-type Answer = (req: Request, res: Response, by: string) => Promise<void>;
+type Answer = (req: Request, res: Response, caller: Caller) => Promise<void>;
 
 /** Audits, authorises, and only then asks. */
 function guarded(
@@ -187,7 +210,7 @@ function guarded(
     } as const;
     await audited(call, async () => {
       const by = await access.check(permission, credentials);
-      await answer(req, res, by);
+      await answer(req, res, { by, credentials });
     });
   });
 }
@@ -198,15 +221,15 @@ export function fleetRoutes(options: FleetRoutesOptions): ApiRoutes {
   const mount = (router: Router): void => {
     for (const [name, ask] of Object.entries(reading(options))) {
       const event = { eventId: `fleet-${name}-read`, isWrite: false };
-      const answer: Answer = async (req, res, by) => {
-        res.json(await ask(req, by));
+      const answer: Answer = async (req, res, caller) => {
+        res.json(await ask(req, caller));
       };
       router.get(`/v1/fleet/${name}`, guarded(options, event, answer));
     }
     for (const [name, ask] of Object.entries(writing(options))) {
       const event = { eventId: `fleet-${name}-write`, isWrite: true };
-      const answer: Answer = async (req, res, by) => {
-        res.status(statusOfWrite[name] ?? 200).json(await ask(req, by));
+      const answer: Answer = async (req, res, caller) => {
+        res.status(statusOfWrite[name] ?? 200).json(await ask(req, caller));
       };
       router.post(`/v1/fleet/${name}`, guarded(options, event, answer));
     }
@@ -217,7 +240,7 @@ export function fleetRoutes(options: FleetRoutesOptions): ApiRoutes {
     const exceptionPath = '/v1/fleet/exceptions/:id';
     router.delete(exceptionPath, guarded(options, ending, end));
     const exporting = { eventId: 'fleet-export', isWrite: false };
-    const send: Answer = (req, res, by) =>
+    const send: Answer = (req, res, { by }) =>
       sendExport(options, { req, res }, by);
     router.get('/v1/fleet/export', guarded(options, exporting, send));
   };
