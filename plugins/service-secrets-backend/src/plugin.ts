@@ -72,7 +72,7 @@ export const serviceSecretsPlugin = createBackendPlugin({
         deps.httpRouter.use(
           createRouter({
             logger: deps.logger,
-            routes: [...routes, fleet.routes],
+            routes: [...routes, ...fleet.routes],
           }),
         );
         registerActions({

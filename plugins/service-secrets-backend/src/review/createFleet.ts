@@ -22,6 +22,7 @@ import type { Knex } from 'knex';
 
 import { readServiceSecretsConfig } from '../config';
 import { createServices } from '../createServices';
+import { EntityAccess } from '../serve/EntityAccess';
 import { ApiRoutes } from '../serve/openapi/ApiPart';
 import { DayKeeper } from './collection/DayKeeper';
 import { FleetCollector } from './collection/FleetCollector';
@@ -36,7 +37,10 @@ import { FleetStore } from './FleetStore';
 import { FleetAccess } from './serve/FleetAccess';
 import { FleetReader } from './serve/FleetReader';
 import { fleetRoutes } from './serve/fleetRoutes';
+import { MuteService } from './serve/MuteService';
 import { ReviewService } from './serve/ReviewService';
+import { ServiceStates } from './serve/ServiceStates';
+import { statesRoutes } from './serve/statesRoutes';
 import { openFleetStore } from './store/openFleetStore';
 
 /** What the fleet stands on. */
@@ -61,7 +65,7 @@ export interface FleetDependencies {
 
 /** The fleet, ready to be asked; it collects once it is scheduled. */
 export interface Fleet {
-  readonly routes: ApiRoutes;
+  readonly routes: readonly ApiRoutes[];
   readonly access: FleetAccess;
   readonly reader: FleetReader;
   schedule(): Promise<void>;
@@ -125,7 +129,7 @@ export function createFleet(deps: FleetDependencies): Fleet {
   const { lifecycle, logger, scheduler } = deps;
   const config = readFleetConfig(deps.rootConfig);
   const store = openFleetStore(deps.openDatabase);
-  const { access } = readServiceSecretsConfig(deps.rootConfig);
+  const { access, environments } = readServiceSecretsConfig(deps.rootConfig);
   const fleetAccess = new FleetAccess({ ...deps, access });
   const { everyMs, timeoutMs } = config.collection;
   const reader = new FleetReader({ store, clock, everyMs });
@@ -159,13 +163,17 @@ export function createFleet(deps: FleetDependencies): Fleet {
     });
   };
   const reviews = new ReviewService({ store, clock });
-  const routes = fleetRoutes({
-    ...deps,
-    access: fleetAccess,
-    reader,
-    reviews,
-    collectNow,
+  const mutes = new MuteService({ store, clock });
+  const states = new ServiceStates({
+    rows: store.rows,
+    access: new EntityAccess({ ...deps, access }),
+    environments: environments.map(({ name }) => name),
     clock,
   });
+  const asked = { ...deps, access: fleetAccess, reader, reviews, mutes };
+  const routes = [
+    fleetRoutes({ ...asked, collectNow, clock }),
+    statesRoutes({ ...deps, states }),
+  ];
   return { routes, access: fleetAccess, reader, schedule };
 }

@@ -12,5 +12,6 @@ export * from './historyPoint';
 export * from './mute';
 export * from './review';
 export * from './reverseAccess';
+export * from './serviceState';
 export * from './signals';
 export * from './unownedRole';
