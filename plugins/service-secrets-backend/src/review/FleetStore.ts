@@ -98,7 +98,7 @@ export interface RunStore {
 export interface HistoryStore {
   saveDays(days: readonly DayRecord[]): Promise<void>;
   days(rowId: string, from: string): Promise<readonly DayRecord[]>;
-  /** Forgets days, runs, closed findings and changes before then. */
+  /** Forgets days, runs, closed findings, changes and ended mutes before then. */
   forget(before: Moment): Promise<void>;
   inventory(instance?: string): Promise<readonly InventoryRecord[]>;
   /** Makes the named kind on that mount be exactly these. */

@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import { FleetStore } from '../review/FleetStore';
-import { RowRecord } from '../review/records';
+import { MuteRecord, RowRecord } from '../review/records';
 import {
   aFindingRecord,
   anUpdate,
@@ -244,6 +244,67 @@ export function fleetStoreContract(
       expect(
         await store.reviews.exceptions({ now, rowIds: [rowId], ended: true }),
       ).toHaveLength(1);
+    });
+
+    it('mutes rows until a day, anew with other words, and hears of them again', async () => {
+      const mute = (records: MuteRecord[]) => store.mutes.mute(records);
+      const mutes = (at: number) => store.mutes.mutes(at);
+      const one = {
+        rowId: 'component:default/a#production',
+        until: now + DAY,
+        by: 'user:default/eve',
+        at: now,
+        reason: 'A migration is under way.',
+      };
+      const other = { ...one, rowId: 'component:default/b#' };
+      await mute([one, other]);
+      expect(await mutes(now)).toEqual([one, other]);
+      expect(await mutes(now + DAY)).toEqual([]);
+
+      const longer = { ...one, until: now + 2 * DAY, reason: 'It takes long.' };
+      await mute([{ ...one, reason: 'overtaken' }, longer]);
+      expect(await mutes(now + DAY)).toEqual([longer]);
+
+      await store.mutes.unmute([one.rowId, 'component:default/unknown#']);
+      expect(await mutes(now)).toEqual([other]);
+      await mute([]);
+      await store.mutes.unmute([]);
+      await store.history.forget(now + DAY + 1);
+      expect(await mutes(now)).toEqual([]);
+    });
+
+    it('takes more at once than a statement of any database holds', async () => {
+      const count = 1200;
+      const all = Array.from({ length: count }, (_, index) => `n${index}`);
+      const row = named('a');
+      const opened = all.map(findingId =>
+        aFindingRecord({ rowId: row.id, findingId }),
+      );
+      await store.rows.save(anUpdate(row, { opened }));
+      const changes = all.map(message => ({
+        rowId: row.id,
+        kind: 'wiring-changed' as const,
+        message,
+        at: now,
+      }));
+      await store.rows.save(anUpdate(row, { closed: all, changes }));
+      expect(await store.rows.findings()).toEqual([]);
+      expect(await store.rows.findings({ since: now })).toHaveLength(count);
+      expect(await store.rows.changes(now)).toHaveLength(count);
+
+      await store.history.saveDays(
+        all.map(rowId => ({ rowId, day: '2026-11-22', leases: 1 })),
+      );
+      expect(await store.history.days('n1199', '2026-11-22')).toHaveLength(1);
+      const mutes = all.map(rowId => {
+        return { rowId, until: now + 1, by: 'b', at: now, reason: 'r' };
+      });
+      await store.mutes.mute(mutes);
+      expect(await store.mutes.mutes(now)).toHaveLength(count);
+      await store.mutes.unmute(all.slice(1));
+      expect(await store.mutes.mutes(now)).toEqual([mutes[0]]);
+      expect(await store.rows.rows([row.id, ...all])).toHaveLength(1);
+      expect(await store.rows.findings({ rowIds: all })).toEqual([]);
     });
 
     it('gives the turn to one of many, once in a period, and again when its holder is silent', async () => {

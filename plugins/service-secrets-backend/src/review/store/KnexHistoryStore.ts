@@ -2,10 +2,8 @@ import type { Knex } from 'knex';
 
 import { HistoryStore } from '../FleetStore';
 import { DayRecord, dayOf, InventoryRecord, Moment } from '../records';
+import { insertRows } from './insertRows';
 import { jsonOf, momentOf, RowColumns } from './rowColumns';
-
-/** Rows of one insert: SQLite takes 999 values, or 32,766 when newer. */
-const INSERT = 100;
 
 function fromDay(columns: RowColumns): DayRecord {
   return {
@@ -64,12 +62,11 @@ export class KnexHistoryStore implements HistoryStore {
 
   async saveDays(days: readonly DayRecord[]): Promise<void> {
     const knex = await this.open();
-    for (let start = 0; start < days.length; start += INSERT) {
-      await knex('fleet_history')
-        .insert(days.slice(start, start + INSERT).map(dayColumns))
-        .onConflict(['row_id', 'day'])
-        .merge();
-    }
+    await insertRows(days.map(dayColumns), {
+      knex,
+      table: 'fleet_history',
+      conflict: ['row_id', 'day'],
+    });
   }
 
   async days(rowId: string, from: string): Promise<readonly DayRecord[]> {
@@ -87,6 +84,7 @@ export class KnexHistoryStore implements HistoryStore {
     await knex('fleet_runs').where('started_at', '<', before).delete();
     await knex('fleet_findings').where('closed_at', '<', before).delete();
     await knex('fleet_changes').where('at', '<', before).delete();
+    await knex('fleet_mutes').where('until', '<', before).delete();
   }
 
   async inventory(instance?: string): Promise<readonly InventoryRecord[]> {
@@ -110,10 +108,10 @@ export class KnexHistoryStore implements HistoryStore {
     const knex = await this.open();
     await knex.transaction(async trx => {
       await trx('fleet_inventory').where({ instance, kind, mount }).delete();
-      for (let start = 0; start < records.length; start += INSERT) {
-        const some = records.slice(start, start + INSERT);
-        await trx('fleet_inventory').insert(some.map(inventoryColumns));
-      }
+      await insertRows(records.map(inventoryColumns), {
+        knex: trx,
+        table: 'fleet_inventory',
+      });
     });
   }
 }

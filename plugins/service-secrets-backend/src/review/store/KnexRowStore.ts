@@ -10,6 +10,7 @@ import {
   targetOfRow,
 } from '../records';
 import { inChunks } from './inChunks';
+import { insertRows } from './insertRows';
 import { readCursor, writeCursor } from './pageCursor';
 import { fromColumns, momentOf, RowColumns, toColumns } from './rowColumns';
 import { ordered, sortValueOf, whereFits } from './rowQuery';
@@ -118,23 +119,22 @@ export class KnexRowStore implements RowStore {
       await trx('fleet_rows').insert(columns).onConflict('id').merge(columns);
       const ours = () =>
         trx('fleet_findings').where('row_id', row.id).whereNull('closed_at');
-      if (closed.length > 0) {
+      await inChunks(closed, async chunk => {
         await ours()
-          .whereIn('finding_id', [...closed])
+          .whereIn('finding_id', chunk)
           .update({ closed_at: row.attemptedAt });
-      }
-      if (opened.length > 0) {
-        await trx('fleet_findings').insert(opened.map(findingColumns));
-      }
+        return [];
+      });
+      const inserted = opened.map(findingColumns);
+      await insertRows(inserted, { knex: trx, table: 'fleet_findings' });
       for (const finding of reworded) {
         const { message, remedy, severity } = finding;
         await ours()
           .where('finding_id', finding.findingId)
           .update({ message, remedy, severity });
       }
-      if (changes.length > 0) {
-        await trx('fleet_changes').insert(changes.map(changeColumns));
-      }
+      const changed = changes.map(changeColumns);
+      await insertRows(changed, { knex: trx, table: 'fleet_changes' });
     });
   }
 

@@ -1,4 +1,4 @@
-/** SQLite takes no more values in one query than some hundreds. */
+/** SQLite takes no more than 999 values in one query, or 32,766 when newer. */
 const CHUNK = 500;
 
 /** Asks for many values in portions that every database takes. */

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 
 import { FleetStore } from '../FleetStore';
 import { KnexHistoryStore } from './KnexHistoryStore';
+import { KnexMuteStore } from './KnexMuteStore';
 import { KnexReviewStore } from './KnexReviewStore';
 import { KnexRowStore } from './KnexRowStore';
 import { KnexRunStore } from './KnexRunStore';
@@ -13,5 +14,6 @@ export function openFleetStore(open: () => Promise<Knex>): FleetStore {
     reviews: new KnexReviewStore(open),
     runs: new KnexRunStore(open),
     history: new KnexHistoryStore(open),
+    mutes: new KnexMuteStore(open),
   };
 }

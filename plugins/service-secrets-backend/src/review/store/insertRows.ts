@@ -1,0 +1,20 @@
+import type { Knex } from 'knex';
+
+/** Rows of one statement: SQLite joins no more than 500 of them, of no more than 32,766 values. */
+const ROWS = 100;
+
+/** Inserts many rows in portions that every database takes; on a conflict in the named columns the new row holds. */
+export async function insertRows(
+  rows: readonly object[],
+  into: {
+    readonly knex: Knex;
+    readonly table: string;
+    readonly conflict?: readonly string[];
+  },
+): Promise<void> {
+  const { knex, table, conflict } = into;
+  for (let start = 0; start < rows.length; start += ROWS) {
+    const insert = knex(table).insert(rows.slice(start, start + ROWS));
+    await (conflict ? insert.onConflict([...conflict]).merge() : insert);
+  }
+}
