@@ -107,6 +107,25 @@ export interface Config {
       serviceAccountToken?: string;
       /** @visibility backend */
       serviceAccountTokenFile?: string;
+      /** The identity that has certificates issued anew; without it that action is off. */
+      operator?: {
+        /** @visibility secret */
+        serviceAccountToken?: string;
+        /** @visibility backend */
+        serviceAccountTokenFile?: string;
+      };
+      limits?: {
+        /**
+         * Requests under way at once. Default 8.
+         * @visibility backend
+         */
+        concurrency?: number;
+        /**
+         * Default 50. A fleet of thousands needs more for a short collection.
+         * @visibility backend
+         */
+        requestsPerSecond?: number;
+      };
       /** The identity that applies manifests; without it none is applied here. */
       provisioner?: {
         /** @visibility secret */

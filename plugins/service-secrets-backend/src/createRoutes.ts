@@ -18,6 +18,7 @@ import type { Knex } from 'knex';
 
 import { readServiceSecretsConfig } from './config';
 import { createServices } from './createServices';
+import { createOperate } from './operate/createOperate';
 import { createProvision } from './provision/createProvision';
 import { KnexLedger } from './provision/ledger/KnexLedger';
 import { provisionRoutes } from './provision/provisionRoutes';
@@ -67,15 +68,14 @@ export function createRoutes(deps: PluginDependencies): {
     ...{ config, rails, ledger, reports, clock },
   });
   const access = new EntityAccess({ ...deps, access: config.access });
-  const reportRoutes = serviceRoutes({
-    ...deps,
-    ...services,
-    clock,
-    access,
-    handles: new LeaseHandles(config.handleKey),
-  });
+  const handles = new LeaseHandles(config.handleKey);
+  const parts = { ...deps, ...services, clock, access, handles };
   return {
-    routes: [reportRoutes, provisionRoutes({ ...deps, provision })],
+    routes: [
+      serviceRoutes(parts),
+      createOperate(parts),
+      provisionRoutes({ ...deps, provision }),
+    ],
     health,
     report: async (entityRef, credentials) => {
       const binding = await access.bindingFor(entityRef, credentials);

@@ -2,15 +2,15 @@ import {
   KubernetesService,
   LeaseReader,
   LeaseReaderOptions,
+  Mounted,
   VaultService,
 } from 'backstage-plugin-service-secrets-node';
 
-import { LeaseSource } from './collect/LeaseSource';
 import { StaleAnswers } from './collect/StaleAnswers';
 import { ServiceSecretsConfig } from './config';
 import { CachedReportService } from './serve/CachedReportService';
 import { HealthService } from './serve/HealthService';
-import { DefaultReportService, ReportService } from './serve/ReportService';
+import { DefaultReportService } from './serve/ReportService';
 
 /** What the services stand on. */
 export interface ServicesOptions {
@@ -26,8 +26,8 @@ export interface ServicesOptions {
 function leaseSources(
   vault: VaultService,
   bounds?: LeaseReaderOptions,
-): (instance: string) => LeaseSource | undefined {
-  const readers = new Map<string, LeaseSource>();
+): (instance: string) => LeaseReader | undefined {
+  const readers = new Map<string, LeaseReader>();
   return name => {
     const known = readers.get(name);
     const instance = vault.instance(name);
@@ -42,16 +42,19 @@ const HEALTH_DEADLINE_MS = 5000;
 
 /** Joins the stages: collect, resolve, assess, and the cache around them. */
 export function createServices(options: ServicesOptions): {
-  readonly reports: ReportService;
+  readonly reports: CachedReportService;
   readonly health: HealthService;
+  /** The times of the leases of a role are no longer what was read. */
+  readonly forgetLeases: (instance: string, role: Mounted) => void;
 } {
   const { config, vault, kubernetes, clock } = options;
+  const leases = leaseSources(vault, options.leases);
   const inner = new DefaultReportService({
     ...config,
     vault,
     kubernetes,
     clock,
-    leases: leaseSources(vault, options.leases),
+    leases,
     staleAnswers: new StaleAnswers({ maxAgeMs: config.cache.staleMs }),
   });
   const maxAgeMs = config.cache.reportMs;
@@ -62,5 +65,6 @@ export function createServices(options: ServicesOptions): {
       kubernetes,
       deadlineMs: HEALTH_DEADLINE_MS,
     }),
+    forgetLeases: (instance, role) => leases(instance)?.forget(role),
   };
 }

@@ -11,6 +11,7 @@ export * from './fleet';
 export * from './grammar';
 export * from './model';
 export * from './naming';
+export * from './operate';
 export * from './permissions';
 export * from './provision';
 export * from './readServiceBinding';

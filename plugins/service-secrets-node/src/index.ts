@@ -12,6 +12,7 @@ export type {
 } from './config';
 export { KubernetesError } from './kubernetes/errors';
 export type * from './kubernetes/KubernetesApi';
+export type * from './kubernetes/KubernetesOperatorApi';
 export type * from './kubernetes/KubernetesService';
 export * from './kubernetes/kubernetesServiceRef';
 export * from './provision';

@@ -39,6 +39,13 @@ export class CachedReportService implements ReportService {
     return running;
   }
 
+  /** What was read, or is being read, is of before a change: the next one to ask reads anew. */
+  forget(binding: ServiceBinding): void {
+    const key = JSON.stringify(binding);
+    this.entries.delete(key);
+    this.inFlight.delete(key);
+  }
+
   private isYoung({ readAt }: Entry): boolean {
     return this.now() - readAt < this.options.maxAgeMs;
   }
@@ -52,13 +59,14 @@ export class CachedReportService implements ReportService {
     binding: ServiceBinding,
   ): Promise<ServiceState> {
     const reading = this.inner.read(binding);
+    const isLatest = () => this.inFlight.get(key) === reading;
     this.inFlight.set(key, reading);
     try {
       const state = await reading;
-      this.keep(key, state);
+      if (isLatest()) this.keep(key, state);
       return state;
     } finally {
-      this.inFlight.delete(key);
+      if (isLatest()) this.inFlight.delete(key);
     }
   }
 

@@ -36,7 +36,7 @@ const DEFAULT_LIMIT = 1000;
 const SERVICE = '/v1/services/:kind/:namespace/:name';
 
 /** The ref as the catalog writes it, so that two spellings of one entity share everything. */
-function entityRefOf({ params }: Request): string {
+export function entityRefOf({ params }: Request): string {
   const { kind, namespace, name } = params;
   return stringifyEntityRef({ kind, namespace, name });
 }

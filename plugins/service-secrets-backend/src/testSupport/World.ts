@@ -22,6 +22,7 @@ import {
   aStaticRole,
   aWorkload,
   InMemoryKubernetes,
+  InMemoryKubernetesOperator,
   InMemoryVault,
   testNow,
 } from 'backstage-plugin-service-secrets-node/testUtils';
@@ -132,6 +133,8 @@ export class World {
   });
 
   now = testNow;
+  /** Whether the operator configured the identities that renew, revoke and re-issue. */
+  isOperated = true;
   config: ServiceSecretsConfig = testConfig;
   entity: Entity = anEntity();
 
@@ -142,6 +145,7 @@ export class World {
         ? {
             name,
             reader: this.vault,
+            operator: this.isOperated ? this.vault : undefined,
             mounts: {
               database: 'database',
               kubernetesAuth: 'kubernetes',
@@ -154,7 +158,15 @@ export class World {
   readonly kubernetesService: KubernetesService = {
     names: () => ['cluster'],
     cluster: name =>
-      name === 'cluster' ? { name, api: this.kubernetes } : undefined,
+      name === 'cluster'
+        ? {
+            name,
+            api: this.kubernetes,
+            operator: this.isOperated
+              ? new InMemoryKubernetesOperator(this.kubernetes)
+              : undefined,
+          }
+        : undefined,
   };
 
   private services?: ReturnType<typeof createServices>;

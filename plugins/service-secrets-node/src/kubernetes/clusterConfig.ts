@@ -25,6 +25,11 @@ const token = {
   serviceAccountTokenFile: path.optional(),
 };
 
+const limits = z.strictObject({
+  concurrency: z.number().int().min(1).max(128).optional(),
+  requestsPerSecond: z.number().min(1).max(1_000_000).optional(),
+});
+
 /** One cluster as the operator writes it. */
 export const clusterSchema = z
   .strictObject({
@@ -33,6 +38,8 @@ export const clusterSchema = z
     caFile: path.optional(),
     caData: text.optional(),
     ...token,
+    limits: limits.optional(),
+    operator: z.strictObject(token).refine(hasOneToken, oneToken).optional(),
     provisioner: z.strictObject(token).refine(hasOneToken, oneToken).optional(),
   })
   .refine(({ caFile, caData }) => !(caFile && caData), {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { ClusterConfig } from '../config';
 import { Transport } from '../upstream/Transport';
 import { ClientNodeKubernetesApi } from './ClientNodeKubernetesApi';
+import { ClientNodeKubernetesOperator } from './ClientNodeKubernetesOperator';
 import { ClientNodeKubernetesProvisioner } from './ClientNodeKubernetesProvisioner';
 import type { KubernetesService } from './KubernetesService';
 
@@ -13,18 +14,28 @@ export interface OpenKubernetesService extends KubernetesService {
 }
 
 /** client-go's own defaults are 5 a second; an API server serves us along with its controllers. */
-const limits = { concurrency: 8, requestsPerSecond: 50, timeoutMs: 10_000 };
+const defaultLimits = { concurrency: 8, requestsPerSecond: 50 };
+const TIMEOUT_MS = 10_000;
 
 async function openCluster(config: ClusterConfig) {
-  const { name, url, caFile, caData, provisioner } = config;
+  const { name, url, caFile, caData, operator, provisioner } = config;
   const ca = caFile
     ? await readFile(caFile, 'utf8')
     : caData && Buffer.from(caData, 'base64').toString('utf8');
-  const transport = new Transport({ origin: url, ca, ...limits });
+  const transport = new Transport({
+    origin: url,
+    ca,
+    timeoutMs: TIMEOUT_MS,
+    ...defaultLimits,
+    ...config.limits,
+  });
   const api = new ClientNodeKubernetesApi(config, transport);
   return {
     name,
     api,
+    operator:
+      operator &&
+      new ClientNodeKubernetesOperator({ name, url, ...operator }, transport),
     provisioner:
       provisioner &&
       new ClientNodeKubernetesProvisioner(

@@ -5,7 +5,9 @@
  */
 export * from './builders';
 export { CallRecorder } from './CallRecorder';
+export * from './deliveryBuilders';
 export * from './InMemoryKubernetes';
+export * from './InMemoryKubernetesOperator';
 export * from './InMemoryKubernetesProvisioner';
 export * from './InMemoryProof';
 export * from './InMemoryProvisioner';

@@ -6,8 +6,8 @@ import {
 import { healthReportSchema } from '../HealthService';
 import { answersOf, schemaOf } from './ApiPart';
 
-/** Entity refs only: no parameter of this API can carry a path, a role, a namespace of Kubernetes or a URL. */
-const entityParameters = ['kind', 'namespace', 'name'].map(name => ({
+/** The entity a path names. Entity refs only: no parameter of this API can carry a path, a role, a namespace of Kubernetes or a URL. */
+export const entityParameters = ['kind', 'namespace', 'name'].map(name => ({
   name,
   in: 'path',
   required: true,

@@ -1,0 +1,3 @@
+export * from './abilities';
+export * from './certificateOperation';
+export * from './leaseOperation';

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+import type { Transport } from '../upstream/Transport';
+import { ClusterIdentity, createSigner } from './ClientNodeKubernetesApi';
+import type { NamespacedName } from './KubernetesApi';
+import type { KubernetesOperatorApi } from './KubernetesOperatorApi';
+import { KubernetesReader } from './KubernetesReader';
+import { KubernetesWriter } from './KubernetesWriter';
+import { kubernetesOperatorPaths, SeenStatus } from './operatorPaths';
+
+const statusAnswer = z
+  .object({
+    metadata: z.object({
+      resourceVersion: z.string().min(1),
+      generation: z.number().default(1),
+    }),
+    status: z
+      .object({
+        conditions: z.array(z.record(z.string(), z.unknown())).default([]),
+      })
+      .default({ conditions: [] }),
+  })
+  .transform(({ metadata, status }) => ({ ...metadata, ...status }));
+
+function isIssuing({ conditions }: SeenStatus): boolean {
+  return conditions.some(
+    ({ type, status }) => type === 'Issuing' && status === 'True',
+  );
+}
+
+/** The operator's port on a cluster, as an identity of its own. */
+export class ClientNodeKubernetesOperator implements KubernetesOperatorApi {
+  private readonly reader: KubernetesReader;
+  private readonly writer: KubernetesWriter;
+
+  constructor(
+    identity: ClusterIdentity,
+    transport: Transport,
+    private readonly clock: () => Date = () => new Date(),
+  ) {
+    const sign = createSigner(identity);
+    const options = { target: identity.name, transport, sign };
+    this.reader = new KubernetesReader(options);
+    this.writer = new KubernetesWriter(options);
+  }
+
+  async reissueCertificate(certificate: NamespacedName): Promise<boolean> {
+    const seen = await this.reader.find(
+      () => kubernetesOperatorPaths.certificate(certificate),
+      statusAnswer,
+    );
+    if (!seen) return false;
+    if (isIssuing(seen)) return true;
+    const answer = await this.writer.send(() =>
+      kubernetesOperatorPaths.reissue(certificate, seen, this.clock()),
+    );
+    return answer.status !== 404;
+  }
+}
