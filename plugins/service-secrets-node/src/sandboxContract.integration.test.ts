@@ -7,6 +7,10 @@ import { ClientNodeKubernetesApi } from './kubernetes/ClientNodeKubernetesApi';
 import { ClientNodeKubernetesProvisioner } from './kubernetes/ClientNodeKubernetesProvisioner';
 import { kubernetesProvisionerContract } from './testSupport/kubernetesProvisionerContract';
 import { kubernetesContract } from './testSupport/kubernetesContract';
+import {
+  listedDynamicSecret,
+  listedVaultAuth,
+} from './testSupport/kubernetesObjects';
 import { ProvisioningGround } from './testSupport/ProvisioningGround';
 import { provisionerContract } from './testSupport/provisionerContract';
 import { vaultContract } from './testSupport/vaultContract';
@@ -41,10 +45,40 @@ async function getCredentials(): Promise<void> {
     throw new Error(`No credentials: ${answer.status}`);
 }
 
+/** Writes an object with the status its operator would report, as the administrator. */
+async function createOperatorObject(
+  kind: string,
+  object: { readonly metadata: { readonly name: string } },
+): Promise<void> {
+  const { url, caPem, token } = sandbox.kubernetes;
+  const path = `/apis/secrets.hashicorp.com/v1beta1/namespaces/grade-api/${kind.toLowerCase()}s`;
+  const send = (method: 'POST' | 'PUT', where: string, body: object) =>
+    connect(url, caPem).send({
+      method,
+      path: where,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+      repeatable: false,
+    });
+  const apiVersion = 'secrets.hashicorp.com/v1beta1';
+  const made = await send('POST', path, { apiVersion, kind, ...object });
+  if (made.status !== 201) throw new Error(`${kind}: ${made.status}`);
+  const stored = JSON.parse(made.body);
+  await send('PUT', `${path}/${object.metadata.name}/status`, {
+    ...stored,
+    ...('status' in object ? { status: object.status } : {}),
+  });
+}
+
 beforeAll(async () => {
   sandbox = await startSandbox({ seed: true });
   ground = new ProvisioningGround(sandbox.vault.address, sandbox.vault.token);
   await ground.prepare(sandbox.postgres);
+  await createOperatorObject('VaultDynamicSecret', listedDynamicSecret);
+  await createOperatorObject('VaultAuth', listedVaultAuth);
 });
 
 afterAll(async () => {
@@ -89,6 +123,7 @@ kubernetesContract('ClientNodeKubernetesApi on the sandbox', async () => {
     serviceAccount: 'grade-api-sa',
     deployment: 'grade-api',
     certificate: 'grade-api-tls',
+    dynamicSecret: 'grade-api-db',
   };
 });
 

@@ -7,7 +7,9 @@ import { kubernetesContract } from '../testSupport/kubernetesContract';
 import {
   kubernetesObjects,
   listedCertificate,
+  listedDynamicSecret,
   listedPod,
+  listedVaultAuth,
 } from '../testSupport/kubernetesObjects';
 import {
   SeenRequest,
@@ -21,12 +23,25 @@ import { ClientNodeKubernetesApi } from './ClientNodeKubernetesApi';
 const CANARY = 'canary-8d1f';
 const PODS = '/api/v1/namespaces/grade-api/pods';
 
+const VSO = '/apis/secrets.hashicorp.com/v1beta1';
+/** The operator of this cluster is older than VaultPKISecret. */
+const vsoKinds = {
+  resources: ['vaultdynamicsecrets', 'vaultstaticsecrets', 'vaultauths'].map(
+    name => ({ name }),
+  ),
+};
+
 /** Lists by path; each page one item. */
 const lists: Record<string, readonly unknown[]> = {
   [PODS]: [listedPod, { ...listedPod, metadata: { name: 'stranger' } }],
   '/apis/cert-manager.io/v1/namespaces/grade-api/certificates': [
     listedCertificate,
   ],
+  [`${VSO}/namespaces/grade-api/vaultdynamicsecrets`]: [listedDynamicSecret],
+  [`${VSO}/namespaces/grade-api/vaultstaticsecrets`]: [],
+  [`${VSO}/namespaces/grade-api/vaultauths`]: [listedVaultAuth],
+  [`${VSO}/namespaces/no-such-thing/vaultdynamicsecrets`]: [],
+  [`${VSO}/namespaces/no-such-thing/vaultstaticsecrets`]: [],
   '/api/v1/namespaces/grade-api/events': [
     {
       involvedObject: { kind: 'Pod', name: 'a' },
@@ -49,8 +64,10 @@ function answer({ url }: SeenRequest): [number, unknown] {
   if (items) {
     const at = Number(searchParams.get('continue') ?? 0);
     const more = at + 1 < items.length ? String(at + 1) : '';
-    return [200, { metadata: { continue: more }, items: [items[at]] }];
+    const page = items.slice(at, at + 1);
+    return [200, { metadata: { continue: more }, items: page }];
   }
+  if (pathname === VSO) return [200, vsoKinds];
   const object = kubernetesObjects[pathname];
   return object ? [200, object] : [404, { kind: 'Status', message: CANARY }];
 }
@@ -101,6 +118,7 @@ kubernetesContract('ClientNodeKubernetesApi', async () => ({
   serviceAccount: 'grade-api',
   deployment: 'grade-api',
   certificate: 'grade-api-tls',
+  dynamicSecret: 'grade-api-db',
 }));
 
 describe('ClientNodeKubernetesApi over the wire', () => {
@@ -119,6 +137,8 @@ describe('ClientNodeKubernetesApi over the wire', () => {
         serviceAccount: 'grade-api',
         injectorAnnotations: { 'vault.hashicorp.com/role': 'grade-api' },
         mountedSecrets: ['grade-api-tls'],
+        environmentSecrets: [],
+        providerClasses: [],
         projectedAudiences: { vault: 'vault' },
         automountToken: true,
       },

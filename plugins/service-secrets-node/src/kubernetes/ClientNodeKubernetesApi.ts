@@ -7,6 +7,8 @@ import {
 import type { ClusterConfig } from '../config';
 import type { Transport } from '../upstream/Transport';
 import { certificateItem, issuerAnswer } from './certManagerSchema';
+import { DeliveryReader } from './DeliveryReader';
+import type { DeliveryResource, SecretOperator } from './DeliveryResource';
 import { KubernetesError } from './errors';
 import type {
   CertificateResource,
@@ -95,6 +97,7 @@ export function createSigner(identity: ClusterIdentity): Sign {
 /** The Kubernetes port over client-node: the only place that knows it. */
 export class ClientNodeKubernetesApi implements KubernetesApi {
   private readonly reader: KubernetesReader;
+  private readonly deliveries: DeliveryReader;
 
   constructor(config: ClusterConfig, transport: Transport) {
     this.reader = new KubernetesReader({
@@ -102,6 +105,7 @@ export class ClientNodeKubernetesApi implements KubernetesApi {
       transport,
       sign: createSigner(config),
     });
+    this.deliveries = new DeliveryReader(this.reader);
   }
 
   async version(): Promise<string> {
@@ -176,6 +180,13 @@ export class ClientNodeKubernetesApi implements KubernetesApi {
     // One of cert-manager's own may have the same name: it is not the one meant.
     if (issuer.group !== undefined) return { conditions: [] };
     return this.reader.find(() => kubernetesPaths.issuer(issuer), issuerAnswer);
+  }
+
+  async deliveryResources(
+    namespace: string,
+    operator: SecretOperator,
+  ): Promise<readonly DeliveryResource[] | undefined> {
+    return this.deliveries.read(namespace, operator);
   }
 
   /** Where the kind is not named, a kind we may not read matters only when no other has the name. */

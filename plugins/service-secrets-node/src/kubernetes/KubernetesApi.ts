@@ -3,6 +3,10 @@ import {
   WorkloadName,
 } from 'backstage-plugin-service-secrets-common';
 
+import type { DeliveryResource, SecretOperator } from './DeliveryResource';
+
+export type * from './DeliveryResource';
+
 /**
  * The questions we ask Kubernetes, in our words. Every method throws
  * `KubernetesError` with a closed code and nothing else; where absence is
@@ -32,6 +36,15 @@ export interface KubernetesApi {
   ): Promise<readonly CertificateResource[] | undefined>;
   /** An Issuer of the namespace or a ClusterIssuer; of another API group's nothing is known, not even its conditions. */
   issuer(issuer: IssuerName): Promise<Issuer | undefined>;
+  /**
+   * What one operator should read from Vault for the pods of a namespace, with
+   * the objects of the namespace (and the cluster) that say how it logs in;
+   * undefined when the operator is not installed. Never what it read.
+   */
+  deliveryResources(
+    namespace: string,
+    operator: SecretOperator,
+  ): Promise<readonly DeliveryResource[] | undefined>;
 }
 
 export interface NamespacedName {
@@ -50,6 +63,10 @@ export interface Workload {
   readonly injectorAnnotations: Readonly<Record<string, string>>;
   /** Names of the Secrets the pods mount. */
   readonly mountedSecrets: readonly string[];
+  /** Names of the Secrets whose keys are environment variables of a container, init ones included. */
+  readonly environmentSecrets: readonly string[];
+  /** Names of the SecretProviderClasses the Secrets Store CSI driver mounts for the pods. */
+  readonly providerClasses: readonly string[];
   /** Audiences of the projected service-account tokens, by volume name. */
   readonly projectedAudiences: Readonly<Record<string, string>>;
   readonly automountToken: boolean;

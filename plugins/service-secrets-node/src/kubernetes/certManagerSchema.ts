@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
 import type { CertificateResource, Condition, Issuer } from './KubernetesApi';
-import { count, duration, optionalTime, texts } from './schema';
+import { count, duration, listOf, optionalTime, texts } from './schema';
 import { scrubText } from './scrubText';
 
-const condition = z
+/** A condition of a status, its message scrubbed. */
+export const condition = z
   .object({
     type: z.string(),
     status: z.enum(['True', 'False', 'Unknown']),
@@ -20,10 +21,7 @@ const condition = z
     }),
   );
 
-const conditions = z
-  .array(condition)
-  .nullish()
-  .transform(value => value ?? []);
+const conditions = listOf(condition);
 
 /** cert-manager's own default. */
 const NINETY_DAYS = 90 * 24 * 3600;

@@ -73,11 +73,14 @@ export function checked(
 
 /** The RBAC rule that permits something, ready to paste. */
 export function rule(
-  resource: Pick<Resource, 'group' | 'plural'>,
+  { group, plural }: { group: string; plural: string | readonly string[] },
   ...verbs: readonly string[]
 ): string {
-  const quoted = verbs.map(verb => `"${verb}"`).join(', ');
-  return `- apiGroups: ["${resource.group}"]\n  resources: ["${resource.plural}"]\n  verbs: [${quoted}]`;
+  const quoted = (names: readonly string[]) =>
+    names.map(name => `"${name}"`).join(', ');
+  return `- apiGroups: ["${group}"]\n  resources: [${quoted(
+    [plural].flat(),
+  )}]\n  verbs: [${quoted(verbs)}]`;
 }
 
 /** Where the API has a resource's group and version. */
@@ -85,7 +88,8 @@ export function base({ group, version }: Resource): string {
   return group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
 }
 
-function get(
+/** A request for one object; throws `IllegalNameError` for a name that is not spelled as it must be. */
+export function get(
   resource: Resource,
   { namespace, name }: { namespace?: string; name: string },
 ): KubernetesRequest {
@@ -106,7 +110,8 @@ function get(
   };
 }
 
-function list(
+/** A request for the objects of one kind in a namespace. */
+export function list(
   resource: Resource,
   namespace: string,
   query: Readonly<Record<string, string>> = {},

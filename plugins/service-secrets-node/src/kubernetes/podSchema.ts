@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Pod, Workload } from './KubernetesApi';
-import { annotations, optionalTime } from './schema';
+import { annotations, listOf, optionalTime } from './schema';
 
 const container = z.object({ name: z.string() });
 
@@ -22,13 +22,6 @@ const containerStatus = z.object({
 });
 
 type ContainerStatus = z.infer<typeof containerStatus>;
-
-function listOf<T extends z.ZodType>(item: T) {
-  return z
-    .array(item)
-    .nullish()
-    .transform(items => items ?? []);
-}
 
 /** A pod as it is listed, cut to what is needed to find its workload and to judge its agent. */
 export const podItem = z.object({

@@ -34,6 +34,24 @@ export const duration = z
   .nullish()
   .transform(value => (value ? readGoDuration(value) : undefined));
 
+/** A list that may be left out. */
+export function listOf<T extends z.ZodType>(item: T) {
+  return z
+    .array(item)
+    .nullish()
+    .transform(items => items ?? []);
+}
+
+/** A path of Vault without slashes around it. */
+export function trimSlashes(path: string): string {
+  return path.trim().replace(/^\/+/, '').replace(/\/+$/, '');
+}
+
+/** What a group and version of the API serves. */
+export const servedAnswer = z
+  .object({ resources: listOf(z.object({ name: z.string() })) })
+  .transform(({ resources }) => resources.map(({ name }) => name));
+
 export const versionAnswer = z
   .object({ gitVersion: z.string() })
   .transform(({ gitVersion }) => gitVersion);

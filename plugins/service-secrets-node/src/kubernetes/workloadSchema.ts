@@ -2,14 +2,24 @@ import type { WorkloadKind } from 'backstage-plugin-service-secrets-common';
 import { z } from 'zod';
 
 import type { Workload } from './KubernetesApi';
-import { annotations, count } from './schema';
+import { annotations, count, listOf } from './schema';
 
 const INJECTOR = 'vault.hashicorp.com/';
 /** A template in an annotation may be long; nothing we look at is. */
 const LONGEST_ANNOTATION = 4096;
 
+const CSI_DRIVER = 'secrets-store.csi.k8s.io';
+
 const volume = z.object({
   name: z.string(),
+  csi: z
+    .object({
+      driver: z.string(),
+      volumeAttributes: z
+        .object({ secretProviderClass: z.string().nullish() })
+        .nullish(),
+    })
+    .nullish(),
   secret: z.object({ secretName: z.string().nullish() }).nullish(),
   projected: z
     .object({
@@ -29,15 +39,27 @@ const volume = z.object({
 
 type Volume = z.infer<typeof volume>;
 
+const secretName = z.object({ name: z.string().nullish() }).nullish();
+
+const container = z.object({
+  envFrom: listOf(z.object({ secretRef: secretName })),
+  env: listOf(
+    z.object({
+      valueFrom: z.object({ secretKeyRef: secretName }).nullish(),
+    }),
+  ),
+});
+
+type Container = z.infer<typeof container>;
+
 const podTemplate = z.object({
   metadata: z.object({ annotations }).nullish(),
   spec: z.object({
     serviceAccountName: z.string().nullish(),
     automountServiceAccountToken: z.boolean().nullish(),
-    volumes: z
-      .array(volume)
-      .nullish()
-      .transform(volumes => volumes ?? []),
+    volumes: listOf(volume),
+    containers: listOf(container),
+    initContainers: listOf(container),
   }),
 });
 
@@ -48,6 +70,18 @@ function secretsOf({ secret, projected }: Volume): string[] {
   return [secret?.secretName, ...projectedNames].filter(
     name => typeof name === 'string',
   );
+}
+
+function environmentSecretsOf({ env, envFrom }: Container): string[] {
+  return [
+    ...envFrom.map(({ secretRef }) => secretRef?.name),
+    ...env.map(({ valueFrom }) => valueFrom?.secretKeyRef?.name),
+  ].filter(name => typeof name === 'string');
+}
+
+function providerClassOf({ csi }: Volume): string[] {
+  const name = csi?.volumeAttributes?.secretProviderClass;
+  return csi?.driver === CSI_DRIVER && name ? [name] : [];
 }
 
 function audiencesOf({ name, projected }: Volume): [string, string][] {
@@ -65,6 +99,14 @@ function fromTemplate({ metadata, spec }: z.infer<typeof podTemplate>) {
     serviceAccount: spec.serviceAccountName || 'default',
     injectorAnnotations: Object.fromEntries(injector),
     mountedSecrets: [...new Set(spec.volumes.flatMap(secretsOf))],
+    environmentSecrets: [
+      ...new Set(
+        [...spec.initContainers, ...spec.containers].flatMap(
+          environmentSecretsOf,
+        ),
+      ),
+    ],
+    providerClasses: [...new Set(spec.volumes.flatMap(providerClassOf))],
     projectedAudiences: Object.fromEntries(spec.volumes.flatMap(audiencesOf)),
     automountToken: spec.automountServiceAccountToken ?? true,
   };

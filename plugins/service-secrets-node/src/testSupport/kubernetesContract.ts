@@ -12,6 +12,8 @@ export interface KubernetesSubject {
   /** A Deployment of that name with at least one pod. */
   readonly deployment: string;
   readonly certificate: string;
+  /** A VaultDynamicSecret of that name with the VaultAuth it needs. */
+  readonly dynamicSecret: string;
 }
 
 const nothing = 'no-such-thing';
@@ -91,12 +93,30 @@ export function kubernetesContract(
       ).toEqual({ conditions: [] });
     });
 
+    it('lists what an operator should read with what that needs, and no lease id in place of a name', async () => {
+      const { api, namespace, dynamicSecret } = subject;
+      const found = (await api.deliveryResources(namespace, 'vso')) ?? [];
+      const entry = found.find(each => each.name === dynamicSecret);
+
+      expect(entry).toMatchObject({
+        kind: 'VaultDynamicSecret',
+        paths: [expect.stringMatching(/^database\/creds\/[\w-]+$/)],
+      });
+      const [needed] = entry?.needs ?? [];
+      const login = found.find(
+        each => each.kind === needed.kind && each.name === needed.name,
+      );
+      expect(login?.login?.serviceAccount).toMatch(/./);
+      expect(await api.deliveryResources(nothing, 'vso')).toEqual([]);
+    });
+
     it('refuses a name that is not legal as a KubernetesError, unasked', async () => {
       const { api, namespace } = subject;
       for (const attempt of [
         api.namespaceEntityRef('..'),
         api.serviceAccountExists({ namespace, name: '.' }),
         api.pods('a/../b', []),
+        api.deliveryResources('..', 'vso'),
       ]) {
         await expect(attempt).rejects.toBeInstanceOf(KubernetesError);
       }

@@ -56,6 +56,46 @@ export const kubernetesObjects: Readonly<Record<string, unknown>> = {
   },
 };
 
+/** A VaultDynamicSecret as the Vault Secrets Operator leaves it, with its VaultAuth. */
+export const listedDynamicSecret = {
+  metadata: {
+    name: 'grade-api-db',
+    namespace: 'grade-api',
+    creationTimestamp: '2026-08-01T08:00:00Z',
+  },
+  spec: {
+    vaultAuthRef: 'grade-api',
+    mount: 'database',
+    path: 'creds/grade-api-role',
+    destination: { name: 'grade-api-db', create: true },
+  },
+  status: {
+    lastGeneration: 1,
+    lastRenewalTime: 1_785_578_400,
+    secretLease: {
+      id: 'database/creds/grade-api-role/Q2bCq3mB1k5Zt7XyW9aLs0Ne',
+      duration: 3600,
+      renewable: true,
+      requestID: '',
+    },
+    conditions: [{ type: 'Ready', status: 'True', reason: 'SecretSynced' }],
+  },
+};
+
+/** How the Vault Secrets Operator logs in for it. */
+export const listedVaultAuth = {
+  metadata: { name: 'grade-api', namespace: 'grade-api' },
+  spec: {
+    method: 'kubernetes',
+    mount: 'kubernetes',
+    kubernetes: {
+      role: 'grade-api',
+      serviceAccount: 'grade-api',
+      audiences: ['vault'],
+    },
+  },
+};
+
 /** One pod of the Deployment's ReplicaSet whose agent cannot log in. */
 export const listedPod = {
   metadata: {

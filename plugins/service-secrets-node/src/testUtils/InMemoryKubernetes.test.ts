@@ -1,5 +1,6 @@
 import { kubernetesContract } from '../testSupport/kubernetesContract';
 import { aCertificateResource, anIssuer, aPod, aWorkload } from './builders';
+import { aVaultAuth, aVaultDynamicSecret } from './deliveryBuilders';
 import { InMemoryKubernetes } from './InMemoryKubernetes';
 
 kubernetesContract('InMemoryKubernetes', async () => ({
@@ -13,6 +14,7 @@ kubernetesContract('InMemoryKubernetes', async () => ({
         warnings: [],
         certificates: [aCertificateResource()],
         issuers: { vault: anIssuer() },
+        deliveries: [aVaultDynamicSecret(), aVaultAuth()],
       },
     },
   }),
@@ -21,6 +23,7 @@ kubernetesContract('InMemoryKubernetes', async () => ({
   serviceAccount: 'grade-api',
   deployment: 'grade-api',
   certificate: 'grade-api-tls',
+  dynamicSecret: 'grade-api-db',
 }));
 
 describe('InMemoryKubernetes', () => {
@@ -28,6 +31,13 @@ describe('InMemoryKubernetes', () => {
     const api = new InMemoryKubernetes({ certManagerInstalled: false });
 
     expect(await api.certificates('grade-api')).toBeUndefined();
+  });
+
+  it('answers undefined delivery resources of an operator that is not installed', async () => {
+    const api = new InMemoryKubernetes({ operatorsInstalled: ['vso'] });
+
+    expect(await api.deliveryResources('grade-api', 'eso')).toBeUndefined();
+    expect(await api.deliveryResources('grade-api', 'vso')).toEqual([]);
   });
 
   it('fails as told, with the rule that is missing', async () => {

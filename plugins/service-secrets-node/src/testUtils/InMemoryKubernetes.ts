@@ -1,13 +1,16 @@
 import type { WorkloadName } from 'backstage-plugin-service-secrets-common';
 
+import { deliveryPaths } from '../kubernetes/deliveryPaths';
 import { KubernetesError } from '../kubernetes/errors';
 import type {
   CertificateResource,
+  DeliveryResource,
   Issuer,
   IssuerName,
   KubernetesApi,
   NamespacedName,
   Pod,
+  SecretOperator,
   WarningEvent,
   Workload,
 } from '../kubernetes/KubernetesApi';
@@ -30,12 +33,15 @@ export interface NamespaceState {
   certificates: CertificateResource[];
   /** By name. */
   issuers: Record<string, Issuer>;
+  /** Objects of secret operators. */
+  deliveries?: DeliveryResource[];
 }
 
 /** What the fake answers. */
 export interface KubernetesState {
   version: string;
   certManagerInstalled: boolean;
+  operatorsInstalled: readonly SecretOperator[];
   namespaces: Record<string, NamespaceState>;
   /** By name. */
   clusterIssuers: Record<string, Issuer>;
@@ -62,6 +68,7 @@ export class InMemoryKubernetes implements KubernetesApi {
     this.state = {
       version: 'v1.36.0',
       certManagerInstalled: true,
+      operatorsInstalled: ['vso', 'eso', 'csi'],
       namespaces: {},
       clusterIssuers: {},
       ...state,
@@ -142,6 +149,18 @@ export class InMemoryKubernetes implements KubernetesApi {
     return issuer.namespace === undefined
       ? this.state.clusterIssuers[issuer.name]
       : this.state.namespaces[issuer.namespace]?.issuers[issuer.name];
+  }
+
+  async deliveryResources(
+    namespace: string,
+    operator: SecretOperator,
+  ): Promise<readonly DeliveryResource[] | undefined> {
+    this.check('deliveryResources', () =>
+      deliveryPaths.list('VaultAuth', { namespace, operator }),
+    );
+    if (!this.state.operatorsInstalled.includes(operator)) return undefined;
+    const all = this.state.namespaces[namespace]?.deliveries ?? [];
+    return all.filter(each => each.operator === operator);
   }
 
   private check(

@@ -132,6 +132,8 @@ export function aWorkload(overrides: Partial<Workload> = {}): Workload {
         'database/creds/grade-api-role',
     },
     mountedSecrets: ['grade-api-tls'],
+    environmentSecrets: [],
+    providerClasses: [],
     projectedAudiences: {},
     automountToken: true,
     ...overrides,
