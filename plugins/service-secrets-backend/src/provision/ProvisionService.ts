@@ -17,7 +17,8 @@ import {
 import { EnvironmentConfig } from '../bind/EnvironmentBinding';
 import { ReportService } from '../serve/ReportService';
 import { Admission, Admitted } from './Admission';
-import { ApplyService, ApplyWishes } from './ApplyService';
+import { ApplyService, ApplyWishes, checkMode } from './ApplyService';
+import { checkProvable } from './checkProvable';
 import { Connect, LiveProof } from './LiveProof';
 import { offersOf } from './offersOf';
 import { Places, provisionerOf } from './Places';
@@ -97,26 +98,19 @@ export class ProvisionService {
   }
 
   async verify(ask: Ask, proof: boolean): Promise<VerifyResult> {
-    const { reports, clock, connect } = this.options;
     const admitted = await this.admit(ask);
-    const claimed = await this.claimsInCatalog(
-      admitted.request,
-      ask.credentials,
-    );
-    const verified = await verifyRequest(admitted, {
-      ...{ reports, claimed },
-      now: clock,
-    });
-    if (!proof) return verified;
+    if (!proof) return this.checksOf(admitted, ask.credentials);
+    const { config, connect } = this.options;
+    checkMode(config);
+    const vault = provisionerOf(admitted.place);
     try {
+      await checkProvable(admitted);
       return {
-        ...verified,
+        ...(await this.checksOf(admitted, ask.credentials)),
         proof: await new LiveProof(admitted, connect).run(),
       };
     } finally {
-      await provisionerOf(admitted.place)
-        .close()
-        .catch(() => undefined);
+      await vault.close().catch(() => undefined);
     }
   }
 
@@ -133,6 +127,15 @@ export class ProvisionService {
       names: await this.namesInCatalog(claim, credentials),
     };
     return retiring.retire(search, wishes);
+  }
+
+  private async checksOf(
+    admitted: Admitted,
+    credentials: UserCredentials,
+  ): Promise<VerifyResult> {
+    const { reports, clock } = this.options;
+    const claimed = await this.claimsInCatalog(admitted.request, credentials);
+    return verifyRequest(admitted, { reports, claimed, now: clock });
   }
 
   private async admit({ request, credentials }: Ask): Promise<Admitted> {
