@@ -53,6 +53,29 @@ describe('plan', () => {
     expect(policy?.fields[0].to).toContain('svc-grade-api.read-write');
   });
 
+  it('shows nothing of a policy that is not the service’s, not even in a note', async () => {
+    const world = new ProvisionWorld();
+    await world.apply();
+    world.vault.objects.set('policy svc-grade-api', {
+      kind: 'policy',
+      text: '# service-secrets.io/owner: component:default/other\n\n# Theirs.\npath "payroll/creds/svc-grade-api.payroll" {\n  capabilities = ["read"]\n}\n',
+    });
+
+    const plan = await world.service.plan({
+      request: aProvisionRequest(),
+      credentials: world.credentials,
+    });
+
+    const conflicts = plan.changes.filter(
+      ({ action }) => action === 'conflict',
+    );
+    expect(conflicts.map(({ path }) => path)).toContain(
+      'sys/policies/acl/svc-grade-api',
+    );
+    expect(conflicts.flatMap(({ fields }) => fields)).toEqual([]);
+    expect(JSON.stringify(plan)).not.toContain('payroll');
+  });
+
   it('says before the approval that the namespace was made for another service', async () => {
     const world = new ProvisionWorld();
     await world.apply(aProvisionRequest({ staticRole: undefined }));

@@ -38,7 +38,8 @@ async function changesOf({
 
 /** A request takes nothing away; what the service keeps from before is said. */
 function keptNotes({ desired }: Admitted, changes: readonly Change[]) {
-  return changes.flatMap(({ object }) => {
+  return changes.flatMap(({ object, action }) => {
+    if (action === 'conflict') return [];
     const before = desired.vault.find(
       ({ kind, name }) => kind === 'policy' && name === nameOf(object),
     );

@@ -98,6 +98,28 @@ describe('apply', () => {
     expect(vault.writes).toBe(before);
   });
 
+  it('tells of what is not ours that it is there and whose mark it lacks, and nothing it holds', async () => {
+    const vault = aVault();
+    vault.objects.set('policy svc-grade-api', {
+      kind: 'policy',
+      text: '# service-secrets.io/owner: component:default/payments\npath "payroll/*" {}',
+    });
+    vault.objects.set('database-role database/svc-grade-api.read-write', {
+      kind: 'database-role',
+      fields: { db_name: 'payroll-db', creation_statements: ['GRANT payroll'] },
+    });
+
+    const changes = await compare(owner, desired, vault);
+
+    const conflicts = changes.filter(({ action }) => action === 'conflict');
+    expect(conflicts.map(({ object }) => object.kind)).toEqual([
+      'policy',
+      'database-role',
+    ]);
+    expect(conflicts.map(({ fields }) => fields)).toEqual([[], []]);
+    expect(JSON.stringify(changes)).not.toContain('pay');
+  });
+
   it('refuses before any write when the connection does not exist', async () => {
     const vault = new InMemoryProvisioner();
 

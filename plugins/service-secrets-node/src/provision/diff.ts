@@ -147,12 +147,13 @@ function objectChange(
   ownership: Ownership,
 ): ObjectChange {
   if (!actual) return { object: desired, action: 'create', fields: [] };
-  const fields = changedFields(desired, actual);
   // Also when nothing differs: what is not ours today may differ tomorrow, and then we would own it.
   const reason = refusal(ownership, desired, actual);
+  // What it holds is its owner's to show, so there is only the reason.
   if (reason) {
-    return { object: desired, actual, action: 'conflict', fields, reason };
+    return { object: desired, action: 'conflict', fields: [], reason };
   }
+  const fields = changedFields(desired, actual);
   const action = fields.length === 0 ? 'unchanged' : 'update';
   return { object: desired, actual, action, fields };
 }
