@@ -81,12 +81,14 @@ export interface Config {
         /** How long history is kept. Default: 400 days. */
         keep?: HumanDuration | string;
       };
-      /** Notices to owners through Backstage notifications, on new findings only. */
+      /** Notices to owners through Backstage notifications, when something changes only. */
       notices?: {
         /** Default: true. */
         enabled?: boolean;
         /** Finding codes that are worth a notice. Default: what breaks a credential or a certificate, or soon will. */
         codes?: string[];
+        /** Whether a digest says in one line what is mended, too. Default: true. */
+        recovered?: boolean;
         /** No notice before then, such as `2026-12-24`; what happens until then is not told later. */
         muteUntil?: string;
         /**

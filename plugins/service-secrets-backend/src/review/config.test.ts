@@ -22,6 +22,7 @@ describe('readFleetConfig', () => {
     });
     expect(notices.codes.has('serviceAccountNotBound')).toBe(true);
     expect(notices.codes.has('adminGrants')).toBe(false);
+    expect(notices.recovered).toBe(true);
     expect(notices.thresholds).toEqual({});
   });
 
@@ -36,6 +37,7 @@ describe('readFleetConfig', () => {
       notices: {
         muteUntil: '2026-12-24',
         codes: ['adminGrants'],
+        recovered: false,
         thresholds: {
           certificate: '14d',
           ca: { days: 90 },
@@ -50,6 +52,7 @@ describe('readFleetConfig', () => {
     expect(notices).toEqual({
       enabled: true,
       codes: new Set(['adminGrants']),
+      recovered: false,
       muteUntil: Date.parse('2026-12-24'),
       thresholds: {
         certificateMs: 14 * 1440 * MINUTE,

@@ -27,6 +27,8 @@ export interface CollectionConfig {
 export interface NoticeConfig {
   readonly enabled: boolean;
   readonly codes: ReadonlySet<FindingCode>;
+  /** Whether what is mended is told too. */
+  readonly recovered: boolean;
   /** No notice before then. */
   readonly muteUntil?: number;
   readonly thresholds: NoticeThresholds;
@@ -160,6 +162,7 @@ function readNotices(config: Config | undefined): NoticeConfig {
   return {
     enabled: config?.getOptionalBoolean('enabled') ?? true,
     codes: new Set(codes.filter(isCode)),
+    recovered: config?.getOptionalBoolean('recovered') ?? true,
     muteUntil,
     thresholds: readThresholds(config?.getOptionalConfig('thresholds')),
   };

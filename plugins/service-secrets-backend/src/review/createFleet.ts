@@ -107,7 +107,13 @@ function createCollector(
     after: [
       new InventoryKeeper({ ...collection, store, vault, clock }),
       new DayKeeper({ store, clock, keepMs: collection.keepMs }),
-      new NoticeSender({ notifications, clock, config: notices }),
+      new NoticeSender({
+        notifications,
+        clock,
+        config: notices,
+        mutes: store.mutes,
+        platformGroups: config.access.platformGroups,
+      }),
     ],
     onProgress: run => {
       metrics.note(run);

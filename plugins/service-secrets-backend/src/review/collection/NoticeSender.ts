@@ -1,79 +1,77 @@
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import { Severity } from 'backstage-plugin-service-secrets-common';
 
 import { NoticeConfig } from '../config';
-import { News, noticesOf } from './noticesOf';
+import { MuteStore } from '../FleetStore';
+import { digestOf, linkOf, Tidings } from './digestOf';
+import { mendedOf } from './mendedOf';
+import { withoutRows } from './NoticeOutcome';
+import { noticesOf } from './noticesOf';
 import { ServiceOutcome } from './ServiceCollector';
 
-const MOST_LINES = 10;
-
-const noticeSeverity: Readonly<
-  Record<Severity, 'critical' | 'high' | 'normal' | 'low'>
-> = { broken: 'critical', risk: 'high', unknown: 'normal', hygiene: 'low' };
-
-function worst(news: readonly News[]): 'critical' | 'high' | 'normal' | 'low' {
-  const severities = news.map(({ severity }) => noticeSeverity[severity]);
-  const order = ['critical', 'high', 'normal', 'low'] as const;
-  return order.find(severity => severities.includes(severity)) ?? 'low';
+/** What telling owners needs. */
+export interface NoticeSenderOptions {
+  readonly notifications: NotificationService;
+  readonly mutes: Pick<MuteStore, 'mutes'>;
+  readonly clock: () => Date;
+  readonly config: NoticeConfig;
+  /** Groups that may see the fleet, in lower case. */
+  readonly platformGroups: readonly string[];
 }
 
-/** One digest: what is new for one owner, as many lines as anybody reads. */
-function digest(news: readonly News[]): { title: string; description: string } {
-  const services = new Set(news.map(({ title }) => title)).size;
-  const lines = news
-    .slice(0, MOST_LINES)
-    .map(({ title, message }) => `${title}: ${message}`);
-  const more = news.length - lines.length;
-  return {
-    title: `${news.length} new ${
-      news.length === 1 ? 'finding' : 'findings'
-    } on ${services} ${services === 1 ? 'service' : 'services'}`,
-    description: [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join(
-      '\n',
-    ),
-  };
-}
-
-/** Tells owners of what is new, and of nothing twice: one digest for each owner and run. */
+/** Tells owners of what is new and of what is over, and of nothing twice: one digest for each owner and run. */
 export class NoticeSender {
   readonly title = 'sending notices';
 
-  constructor(
-    private readonly options: {
-      readonly notifications: NotificationService;
-      readonly clock: () => Date;
-      readonly config: NoticeConfig;
-    },
-  ) {}
+  constructor(private readonly options: NoticeSenderOptions) {}
 
   run = async (outcomes: readonly ServiceOutcome[]): Promise<void> => {
-    const { notifications, config, clock } = this.options;
-    const isMuted = (config.muteUntil ?? 0) > clock().getTime();
-    if (!config.enabled || isMuted) return;
-    for (const [owner, news] of this.newsByOwner(outcomes)) {
+    const { notifications, config, clock, platformGroups } = this.options;
+    const now = clock().getTime();
+    if (!config.enabled || (config.muteUntil ?? 0) > now) return;
+    for (const [owner, tidings] of await this.byOwner(outcomes, now)) {
+      const isPlatform = platformGroups.includes(owner);
       await notifications.send({
         recipients: { type: 'entity', entityRef: owner },
         payload: {
-          ...digest(news),
-          severity: worst(news),
+          ...digestOf(tidings),
           topic: 'service-secrets',
-          link: `/service-secrets?owner=${encodeURIComponent(owner)}`,
+          link: linkOf(tidings, { entityRef: owner, isPlatform }),
         },
       });
     }
   };
 
-  private newsByOwner(
+  private async byOwner(
     outcomes: readonly ServiceOutcome[],
-  ): Map<string, News[]> {
-    const byOwner = new Map<string, News[]>();
+    now: number,
+  ): Promise<Map<string, Tidings>> {
+    const mutes = await this.options.mutes.mutes(now);
+    const muted = new Set(mutes.map(({ rowId }) => rowId));
+    const byOwner = new Map<string, Tidings>();
     for (const outcome of outcomes) {
-      const { entity } = outcome;
-      const news = noticesOf(outcome, this.options.config);
-      if (entity.owner === undefined || news.length === 0) continue;
-      const known = byOwner.get(entity.owner) ?? [];
-      byOwner.set(entity.owner, [...known, ...news]);
+      const { owner } = outcome.entity;
+      const told = this.tidingsOf(outcome, muted);
+      if (!owner || told.news.length + told.mended.length === 0) continue;
+      const known = byOwner.get(owner);
+      byOwner.set(owner, {
+        news: [...(known?.news ?? []), ...told.news],
+        mended: [...(known?.mended ?? []), ...told.mended],
+      });
     }
     return byOwner;
+  }
+
+  private tidingsOf(
+    outcome: ServiceOutcome,
+    muted: ReadonlySet<string>,
+  ): Tidings {
+    const { config } = this.options;
+    const heard = withoutRows(outcome, id => muted.has(id));
+    // What a claim lost that nothing confirms any more is out of sight, not mended.
+    const seen = withoutRows(heard, id => outcome.denied.includes(id));
+    return {
+      news: noticesOf(heard, config),
+      mended: config.recovered ? mendedOf(seen, config) : [],
+    };
   }
 }

@@ -1,6 +1,6 @@
 import { ReportService } from '../../serve/ReportService';
 import { FleetStore, RowUpdate } from '../FleetStore';
-import { FindingRecord, rowIdOf, RowRecord } from '../records';
+import { ExceptionRecord, FindingRecord, rowIdOf, RowRecord } from '../records';
 import { FleetEntity } from './FleetEntity';
 import { mergeRow } from './mergeRow';
 import { Observation } from './Observation';
@@ -23,6 +23,10 @@ export interface ServiceOutcome {
   readonly lasting: readonly FindingRecord[];
   readonly opened: readonly FindingRecord[];
   readonly closed: readonly FindingRecord[];
+  /** What somebody accepted, and it holds. */
+  readonly accepted: readonly ExceptionRecord[];
+  /** Ids of rows whose claim nothing confirms: what closed there is out of sight. */
+  readonly denied: readonly string[];
   /** Nothing at all could be read. */
   readonly failed: boolean;
 }
@@ -83,6 +87,10 @@ export class ServiceCollector {
       before: known,
       opened: updates.flatMap(({ opened }) => opened),
       ...fates(findings, updates),
+      accepted: exceptions,
+      denied: updates
+        .filter((_update, index) => observations[index].denied)
+        .map(({ row }) => row.id),
       failed: updates.some(
         ({ row }, index) =>
           !observations[index].denied && row.collectedAt !== at,

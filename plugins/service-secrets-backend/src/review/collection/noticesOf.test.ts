@@ -6,7 +6,12 @@ import {
   fleetNow,
 } from '../../testSupport/fleetBuilders';
 import { NoticeThresholds } from '../config';
-import { ExpiryFact, FindingRecord, RowRecord } from '../records';
+import {
+  ExceptionRecord,
+  ExpiryFact,
+  FindingRecord,
+  RowRecord,
+} from '../records';
 import { noticesOf } from './noticesOf';
 
 const MINUTE = 60_000;
@@ -25,19 +30,46 @@ function messages(
     row = {},
     opened = [],
     lasting = [],
+    accepted = [],
   }: {
     before?: RowRecord[];
     row?: Partial<RowRecord>;
     opened?: FindingRecord[];
     lasting?: FindingRecord[];
+    accepted?: ExceptionRecord[];
   },
   thresholds: NoticeThresholds = {},
   codes: FindingCode[] = ['serviceAccountNotBound', 'leaseIrrevocable'],
 ): string[] {
-  const outcome = { entity, rows: [aRowRecord(row)], before, opened, lasting };
+  const outcome = {
+    entity,
+    rows: [aRowRecord(row)],
+    before,
+    opened,
+    lasting,
+    closed: [],
+    accepted,
+    denied: [],
+  };
   return noticesOf(outcome, { codes: new Set(codes), thresholds }).map(
     ({ message }) => message,
   );
+}
+
+/** Somebody accepted the finding. */
+function anException(change: Partial<ExceptionRecord> = {}): ExceptionRecord {
+  const { rowId, findingId, code } = aFindingRecord();
+  return {
+    id: 'e1',
+    rowId,
+    findingId,
+    code,
+    reason: 'known',
+    by: 'user:default/eve',
+    at: fleetNow,
+    until: fleetNow + DAY,
+    ...change,
+  };
 }
 
 /** The row ten minutes ago. */
@@ -137,5 +169,61 @@ describe('what owners are told', () => {
     expect(told(20)).toEqual([]);
     expect(told(21)).toEqual(['21 leases, the budget is 10']);
     expect(told(undefined)).toEqual([]);
+  });
+
+  it('leaves accepted findings out when they come back or get old', () => {
+    const accepted = [anException()];
+    const old = aFindingRecord({ openedAt: fleetNow - 30 * MINUTE });
+
+    expect(messages({ opened: [aFindingRecord()], accepted })).toEqual([]);
+    expect(
+      messages(
+        { before: earlier(), lasting: [old], accepted },
+        { brokenWiringMs: 30 * MINUTE },
+      ),
+    ).toEqual([]);
+  });
+
+  it('leaves a crossed threshold out when all it speaks of is accepted', () => {
+    const finding = (code: FindingCode, findingId: string = code) =>
+      aFindingRecord({ code, findingId });
+    const stuck = finding('leaseIrrevocable');
+    const other = finding('leaseIrrevocable', 'another');
+    const three = { irrevocableLeases: 3 };
+    const told = (lasting: FindingRecord[], row: Partial<RowRecord> = three) =>
+      messages(
+        {
+          before: earlier(),
+          row,
+          lasting,
+          accepted: lasting
+            .filter(({ findingId }) => findingId !== 'another')
+            .map(({ findingId }) => anException({ findingId })),
+        },
+        { irrevocable: 3, certificateMs: DAY, caMs: DAY },
+        [],
+      );
+
+    expect(told([stuck])).toEqual([]);
+    expect(told([stuck, other])).toHaveLength(1);
+    expect(told([])).toHaveLength(1);
+
+    const certificate = ending('certificate', fleetNow);
+    const overdue = (name: string) =>
+      finding(
+        'certificateRenewalOverdue',
+        `production:certificateRenewalOverdue:certificate:${name}`,
+      );
+    expect(told([overdue('tls')], certificate)).toEqual([]);
+    expect(told([overdue('grpc')], certificate)).toHaveLength(1);
+
+    const ca = finding('issuingCaExpiring');
+    const one = ending('ca', fleetNow);
+    expect(told([ca], one)).toEqual([]);
+    const two = [...(one.facts?.expiries ?? [])].flatMap(fact => [
+      fact,
+      { ...fact, name: 'other' },
+    ]);
+    expect(told([ca], { facts: { expiries: two } })).toHaveLength(2);
   });
 });

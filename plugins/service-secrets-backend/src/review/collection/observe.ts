@@ -19,14 +19,19 @@ import { Observation } from './Observation';
 function deliveryOf({
   workloads,
   certificates,
+  deliveries,
 }: ServiceView): ObservedDelivery[] | undefined {
-  if (workloads === 'unreadable' || certificates === 'unreadable') {
+  if (
+    workloads === 'unreadable' ||
+    certificates === 'unreadable' ||
+    deliveries.unread.length > 0
+  ) {
     return undefined;
   }
-  const methods: ObservedDelivery[] = [];
-  if (workloads.some(({ injector }) => injector)) {
-    methods.push('agent-injector');
-  }
+  const intents = workloads.flatMap(workload => workload.intents);
+  const methods: ObservedDelivery[] = [
+    ...new Set(intents.map(({ method }) => method)),
+  ];
   if (certificates.length > 0) methods.push('cert-manager');
   return methods;
 }
