@@ -1,5 +1,6 @@
 import { InMemoryProvisioner } from '../testUtils/InMemoryProvisioner';
 import {
+  aFullServiceSpec,
   aServiceSpec,
   aStatementProfile,
 } from '../testUtils/provisionBuilders';
@@ -119,6 +120,30 @@ describe('apply', () => {
     expect(conflicts.map(({ fields }) => fields)).toEqual([[], []]);
     expect(JSON.stringify(changes)).not.toContain('pay');
   });
+
+  it.each([
+    ['database', 'database-role svc-grade-api.read-write', /statement profile/],
+    ['staticRole', 'static-role svc-grade-api_reporting', /another name/],
+  ] as const)(
+    'refuses with zero writes to move a role to another database, and says what to do: %s',
+    async (part, role, way) => {
+      const vault = aVault();
+      vault.connections.set('database/shop-db', []);
+      const spec = aFullServiceSpec();
+      await apply(owner, planService(spec, aStatementProfile()), { vault });
+      const { writes } = vault;
+      const moved = planService(
+        { ...spec, [part]: { ...spec[part], connection: 'shop-db' } },
+        aStatementProfile(),
+      );
+
+      await expect(apply(owner, moved, { vault })).rejects.toThrow(
+        `Nothing was written. ${role} exists for connection database/grade-api-db and would lose it to database/shop-db`,
+      );
+      await expect(apply(owner, moved, { vault })).rejects.toThrow(way);
+      expect(vault.writes).toBe(writes);
+    },
+  );
 
   it('refuses before any write when the connection does not exist', async () => {
     const vault = new InMemoryProvisioner();

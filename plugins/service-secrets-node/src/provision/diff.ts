@@ -141,6 +141,38 @@ function refusal(
     : `${desired.kind} ${desired.name} exists and policy ${desired.anchor} does not name this service as its owner`;
 }
 
+/** What to do when a role is there for another database. */
+const ways: Partial<Record<DesiredObject['kind'], string>> = {
+  'database-role':
+    'Retire the service first, or ask with a statement profile of another id: it makes a role of its own',
+  'static-role':
+    'Retire the service first, or take a user of another name: it gets a role of its own',
+};
+
+/**
+ * Vault ends a lease with the connection its role names at that time. Moved to
+ * another one, a role leaves the users of its live leases behind, and the pods
+ * lose the database they had.
+ */
+function movedDatabase(
+  desired: DesiredObject,
+  actual: ActualObject,
+): string | undefined {
+  const way = ways[desired.kind];
+  if (!way || desired.kind === 'policy' || actual.kind === 'policy') {
+    return undefined;
+  }
+  const from = actual.fields.db_name;
+  const to = desired.fields.db_name;
+  return from === undefined || from === to
+    ? undefined
+    : `${desired.kind} ${desired.name} exists for connection ${
+        desired.mount
+      }/${shown(from)} and would lose it to ${desired.mount}/${shown(
+        to,
+      )}. ${way}`;
+}
+
 function objectChange(
   desired: DesiredObject,
   actual: ActualObject | undefined,
@@ -148,7 +180,8 @@ function objectChange(
 ): ObjectChange {
   if (!actual) return { object: desired, action: 'create', fields: [] };
   // Also when nothing differs: what is not ours today may differ tomorrow, and then we would own it.
-  const reason = refusal(ownership, desired, actual);
+  const reason =
+    refusal(ownership, desired, actual) ?? movedDatabase(desired, actual);
   // What it holds is its owner's to show, so there is only the reason.
   if (reason) {
     return { object: desired, action: 'conflict', fields: [], reason };
