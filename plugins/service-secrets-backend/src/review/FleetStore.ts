@@ -43,6 +43,11 @@ export interface RowStore {
     readonly total: number;
     readonly nextCursor?: string;
   }>;
+  /**
+   * The ids of rows that are not closed, each with a text that becomes another
+   * with every change of the row, its sign-off or its findings.
+   */
+  revisions(): Promise<ReadonlyMap<string, string>>;
   /** Rows that are not closed; all of them unless ids are named. */
   rows(ids?: readonly string[]): Promise<readonly RowRecord[]>;
   findings(search?: FindingSearch): Promise<readonly FindingRecord[]>;
@@ -101,6 +106,8 @@ export interface HistoryStore {
   /** Forgets days, runs, closed findings, changes and ended mutes before then. */
   forget(before: Moment): Promise<void>;
   inventory(instance?: string): Promise<readonly InventoryRecord[]>;
+  /** A text that becomes another with every change of the inventory. */
+  inventoryRevision(): Promise<string>;
   /** Makes the named kind on that mount be exactly these. */
   saveInventory(
     section: Pick<InventoryRecord, 'instance' | 'kind' | 'mount'>,

@@ -31,6 +31,8 @@ import { readCursor, writeCursor } from '../review/store/pageCursor';
 
 interface Tables {
   rows: Map<string, RowRecord>;
+  /** Of rows, and of the inventory under `inventory`. */
+  revisions: Map<string, number>;
   findings: FindingRecord[];
   changes: ChangeRecord[];
   exceptions: ExceptionRecord[];
@@ -58,6 +60,10 @@ const sortValues: Record<
 function compare(a: string | number, b: string | number): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+function revise({ revisions }: Tables, name: string): void {
+  revisions.set(name, (revisions.get(name) ?? 0) + 1);
 }
 
 function rowStore(tables: Tables): RowStore {
@@ -94,6 +100,13 @@ function rowStore(tables: Tables): RowStore {
             : undefined,
       };
     },
+    revisions: async () =>
+      new Map(
+        [...tables.rows.keys()].map(id => [
+          id,
+          String(tables.revisions.get(id)),
+        ]),
+      ),
     async rows(ids) {
       const all = [...tables.rows.values()];
       return ids ? all.filter(({ id }) => ids.includes(id)) : all;
@@ -110,6 +123,7 @@ function rowStore(tables: Tables): RowStore {
     async save({ row, opened, closed, reworded, changes }: RowUpdate) {
       const { signOff } = tables.rows.get(row.id) ?? {};
       tables.rows.set(row.id, { ...row, signOff });
+      revise(tables, row.id);
       tables.findings = tables.findings.map(finding => {
         if (finding.rowId !== row.id || finding.closedAt) return finding;
         const words = reworded.find(
@@ -147,7 +161,9 @@ function rowStore(tables: Tables): RowStore {
 function reviewStore(tables: Tables): ReviewStore {
   const change = (id: string, with_: Partial<RowRecord>) => {
     const row = tables.rows.get(id);
-    if (row) tables.rows.set(id, { ...row, ...with_ });
+    if (!row) return;
+    tables.rows.set(id, { ...row, ...with_ });
+    revise(tables, id);
   };
   return {
     async sign(entry, signOff) {
@@ -242,6 +258,7 @@ function historyStore(tables: Tables): HistoryStore {
       tables.inventory.filter(
         record => instance === undefined || record.instance === instance,
       ),
+    inventoryRevision: async () => String(tables.revisions.get('inventory')),
     async saveInventory({ instance, kind, mount }, records) {
       tables.inventory = [
         ...tables.inventory.filter(
@@ -252,6 +269,7 @@ function historyStore(tables: Tables): HistoryStore {
         ),
         ...records,
       ];
+      revise(tables, 'inventory');
     },
   };
 }
@@ -272,6 +290,7 @@ function muteStore({ mutes }: Tables): MuteStore {
 export function inMemoryFleetStore(): FleetStore {
   const tables: Tables = {
     rows: new Map(),
+    revisions: new Map(),
     findings: [],
     changes: [],
     exceptions: [],

@@ -12,6 +12,7 @@ import {
   MuteRecord,
   RowRecord,
 } from '../records';
+import { byRow } from './byRow';
 import { reviewOf } from './reviewOf';
 
 /** What a row is shown with; lists of many rows may be passed. */
@@ -106,26 +107,14 @@ export function toRow(row: RowRecord, parts: RowParts): FleetRow {
   };
 }
 
-function grouped<T extends { readonly rowId: string }>(
-  items: readonly T[],
-): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(item.rowId);
-    if (group) group.push(item);
-    else groups.set(item.rowId, [item]);
-  }
-  return groups;
-}
-
 /** Many rows as they are shown, each with its own findings. */
 export function toRows(
   rows: readonly RowRecord[],
   { findings, exceptions, mutes, now }: RowParts,
 ): FleetRow[] {
-  const findingsOfRow = grouped(findings);
-  const exceptionsOfRow = grouped(exceptions);
-  const mutesOfRow = grouped(mutes);
+  const findingsOfRow = byRow(findings);
+  const exceptionsOfRow = byRow(exceptions);
+  const mutesOfRow = byRow(mutes);
   return rows.map(row =>
     toRow(row, {
       findings: findingsOfRow.get(row.id) ?? [],

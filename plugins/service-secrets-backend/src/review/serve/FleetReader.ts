@@ -8,6 +8,7 @@ import {
   FleetFilter,
   FleetPage,
   FleetQuery,
+  FleetRow,
   FleetSummary,
   FleetTarget,
   History,
@@ -18,10 +19,9 @@ import {
 import { FleetStore } from '../FleetStore';
 import { expiryCalendar } from '../questions/expiryCalendar';
 import { fleetConcerns } from '../questions/fleetConcerns';
-import { readImage } from '../questions/FleetImage';
+import { FleetImage, ImageRow } from '../questions/FleetImage';
 import { fleetSummary } from '../questions/fleetSummary';
 import { changesOf, historyOf } from '../questions/history';
-import { Inventory, readInventory } from '../questions/Inventory';
 import { rolePage, RoleSearch } from '../questions/listedRoles';
 import {
   ConnectionName,
@@ -30,7 +30,6 @@ import {
 } from '../questions/reverseAccess';
 import { dayOf, Moment, rowIdOf, RunRecord } from '../records';
 import { fitsFilter } from '../rows/fitsFilter';
-import { searchText } from '../rows/searchText';
 import { toRows } from '../rows/toRow';
 
 const DAY = 86_400_000;
@@ -54,10 +53,11 @@ function toRun({ startedAt, endedAt, ...run }: RunRecord): CollectionRun {
 
 /** Answers what can be asked about the fleet, from its memory alone. Whether the caller may ask is decided before. */
 export class FleetReader {
-  /** What Vault lists is thousands of names that change only with a run. */
-  private inventory?: { readonly runId: string; readonly value: Inventory };
+  private readonly image: FleetImage;
 
-  constructor(private readonly options: FleetReaderOptions) {}
+  constructor(private readonly options: FleetReaderOptions) {
+    this.image = new FleetImage(options.store);
+  }
 
   async page(query: FleetQuery): Promise<FleetPage> {
     const { store } = this.options;
@@ -77,12 +77,23 @@ export class FleetReader {
     };
   }
 
+  /** All rows a filter fits, worst first, as they were at one moment. */
+  async rows(filter: FleetFilter): Promise<FleetRow[]> {
+    const found = await this.image.rows(this.now(), filter);
+    const key = ({ record }: ImageRow) => `${record.worstKey} ${record.id}`;
+    return found
+      .map(image => ({ row: image.row, key: key(image) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ row }) => row);
+  }
+
   async summary(filter: FleetFilter): Promise<FleetSummary> {
-    const all = await readImage(this.options.store, this.now());
-    const rows = all.filter(({ row, record }) =>
-      fitsFilter(row, searchText(record), filter),
+    const now = this.now();
+    const all = await this.image.rows(now);
+    const rows = all.filter(({ row, search }) =>
+      fitsFilter(row, search, filter),
     );
-    return fleetSummary(rows, all, this.now());
+    return fleetSummary(rows, all, now);
   }
 
   /** What is the same for every caller. */
@@ -106,7 +117,7 @@ export class FleetReader {
 
   async expiry(filter: FleetFilter, days: number): Promise<ExpiryCalendar> {
     const now = this.now();
-    const rows = await readImage(this.options.store, now, filter);
+    const rows = await this.image.rows(now, filter);
     return expiryCalendar(
       rows.map(({ record }) => record),
       days,
@@ -123,7 +134,7 @@ export class FleetReader {
   }
 
   async connections(): Promise<ConnectionList> {
-    return { items: connectionsOf(await this.readInventory()) };
+    return { items: connectionsOf(await this.image.inventory()) };
   }
 
   async access(name: ConnectionName): Promise<ReverseAccess> {
@@ -153,7 +164,7 @@ export class FleetReader {
   ): Promise<ChangesSince> {
     const { store } = this.options;
     const now = this.now();
-    const rows = await store.rows.rows();
+    const rows = await this.image.records();
     const byId = new Map(rows.map(row => [row.id, row]));
     const rowId = target && rowIdOf(target.entityRef, target.environment);
     const reviewed =
@@ -185,22 +196,9 @@ export class FleetReader {
 
   private async everything() {
     const [inventory, rows] = await Promise.all([
-      this.readInventory(),
-      this.options.store.rows.rows(),
+      this.image.inventory(),
+      this.image.records(),
     ]);
     return { inventory, rows };
-  }
-
-  private async readInventory(): Promise<Inventory> {
-    const { runs, history } = this.options.store;
-    const [run] = await runs.runs(1);
-    if (run && run.id === this.inventory?.runId && run.state !== 'running') {
-      return this.inventory.value;
-    }
-    const value = readInventory(await history.inventory());
-    // A run that is under way, on whichever replica, may still change it.
-    const isSettled = run !== undefined && run.state !== 'running';
-    this.inventory = isSettled ? { runId: run.id, value } : undefined;
-    return value;
   }
 }

@@ -1,7 +1,7 @@
 import { aRowRecord, fleetNow } from '../../testSupport/fleetBuilders';
 import { aFindingRecord } from '../../testSupport/fleetBuilders';
 import { toRows } from '../rows/toRow';
-import { allRows, harmless, toCsv, toExportRow } from './exportFile';
+import { harmless, toCsv, toExportRow } from './exportFile';
 
 const exception = {
   id: 'one',
@@ -119,25 +119,5 @@ describe('an export', () => {
     expect(csv.startsWith('entityRef,title,')).toBe(true);
     expect(csv).toContain('"say ""hi"",\nthere"');
     expect(csv.endsWith('\r\n')).toBe(true);
-  });
-
-  it('goes through all pages', async () => {
-    const [row] = toRows([aRowRecord()], {
-      findings: [],
-      exceptions: [],
-      mutes: [],
-      now: fleetNow,
-    });
-    const page = jest.fn(async ({ cursor }: { cursor?: string }) => ({
-      servedAt: '',
-      items: [row],
-      total: 2,
-      nextCursor: cursor === undefined ? 'next' : undefined,
-    }));
-
-    expect(await allRows({ page }, {})).toHaveLength(2);
-    expect(page).toHaveBeenLastCalledWith(
-      expect.objectContaining({ cursor: 'next' }),
-    );
   });
 });

@@ -2,11 +2,8 @@ import { stringify } from 'csv-stringify/sync';
 import {
   ExportRow,
   exportRowSchema,
-  FleetFilter,
   FleetRow,
 } from 'backstage-plugin-service-secrets-common';
-
-import { FleetReader } from './FleetReader';
 
 /**
  * A spreadsheet takes a cell that starts with one of these for a formula,
@@ -74,27 +71,4 @@ export function toCsv(rows: readonly FleetRow[]): string {
     Object.values(toExportRow(row)).map(value => harmless(value)),
   );
   return stringify([columns, ...lines], { record_delimiter: 'windows' });
-}
-
-const PAGE = 500;
-
-/** All rows a filter fits, worst first. */
-export async function allRows(
-  reader: Pick<FleetReader, 'page'>,
-  filter: FleetFilter,
-): Promise<FleetRow[]> {
-  const rows: FleetRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await reader.page({
-      filter,
-      sort: 'worst',
-      descending: false,
-      limit: PAGE,
-      cursor,
-    });
-    rows.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return rows;
 }

@@ -22,7 +22,7 @@ import { z } from 'zod';
 import { audited } from '../../serve/edge';
 import { ApiRoutes } from '../../serve/openapi/ApiPart';
 import { promised } from '../../serve/promised';
-import { allRows, toCsv } from './exportFile';
+import { toCsv } from './exportFile';
 import { FleetAccess } from './FleetAccess';
 import { fleetApi } from './fleetApi';
 import { FleetReader } from './FleetReader';
@@ -170,7 +170,7 @@ async function sendExport(
   by: string,
 ): Promise<void> {
   const filter = filterOf(req.query);
-  const rows = await allRows(reader, filter);
+  const rows = await reader.rows(filter);
   const at = clock().toISOString();
   const isCsv = once(req.query.format) !== 'json';
   const name = `service-secrets-${at.slice(0, 10)}.${isCsv ? 'csv' : 'json'}`;

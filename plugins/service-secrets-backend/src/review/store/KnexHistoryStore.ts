@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { HistoryStore } from '../FleetStore';
 import { DayRecord, dayOf, InventoryRecord, Moment } from '../records';
 import { insertRows } from './insertRows';
-import { jsonOf, momentOf, RowColumns } from './rowColumns';
+import { jsonOf, momentOf, revised, RowColumns } from './rowColumns';
 
 function fromDay(columns: RowColumns): DayRecord {
   return {
@@ -101,17 +101,32 @@ export class KnexHistoryStore implements HistoryStore {
     return found.map(fromInventory);
   }
 
+  async inventoryRevision(): Promise<string> {
+    const knex = await this.open();
+    const found = await knex('fleet_revisions')
+      .where({ name: 'inventory' })
+      .first();
+    return String(found?.revision ?? '');
+  }
+
   async saveInventory(
     { instance, kind, mount }: Parameters<HistoryStore['saveInventory']>[0],
     records: readonly InventoryRecord[],
   ): Promise<void> {
     const knex = await this.open();
     await knex.transaction(async trx => {
-      await trx('fleet_inventory').where({ instance, kind, mount }).delete();
+      const gone = await trx('fleet_inventory')
+        .where({ instance, kind, mount })
+        .delete();
+      if (gone === 0 && records.length === 0) return;
       await insertRows(records.map(inventoryColumns), {
         knex: trx,
         table: 'fleet_inventory',
       });
+      await trx('fleet_revisions')
+        .insert({ name: 'inventory', ...revised() })
+        .onConflict('name')
+        .merge();
     });
   }
 }

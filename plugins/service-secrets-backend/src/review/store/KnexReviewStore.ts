@@ -2,7 +2,13 @@ import type { Knex } from 'knex';
 
 import { ReviewStore } from '../FleetStore';
 import { ExceptionRecord, Moment, ReviewRecord, SignOff } from '../records';
-import { momentOf, RowColumns, signOffColumns, textOf } from './rowColumns';
+import {
+  momentOf,
+  revised,
+  RowColumns,
+  signOffColumns,
+  textOf,
+} from './rowColumns';
 
 function fromReview(columns: RowColumns): ReviewRecord {
   return {
@@ -119,6 +125,8 @@ export class KnexReviewStore implements ReviewStore {
 
   async place(rowId: string, worstKey: string): Promise<void> {
     const knex = await this.open();
-    await knex('fleet_rows').where('id', rowId).update({ worst_key: worstKey });
+    await knex('fleet_rows')
+      .where('id', rowId)
+      .update({ worst_key: worstKey, ...revised() });
   }
 }

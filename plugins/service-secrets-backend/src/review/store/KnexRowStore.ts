@@ -78,6 +78,14 @@ export class KnexRowStore implements RowStore {
     };
   }
 
+  async revisions(): Promise<ReadonlyMap<string, string>> {
+    const knex = await this.open();
+    const found: RowColumns[] = await knex('fleet_rows')
+      .whereNull('closed_at')
+      .select('id', 'revision');
+    return new Map(found.map(({ id, revision }) => [id, String(revision)]));
+  }
+
   async rows(ids?: readonly string[]): Promise<readonly RowRecord[]> {
     const knex = await this.open();
     const all = () => knex('fleet_rows').whereNull('closed_at');

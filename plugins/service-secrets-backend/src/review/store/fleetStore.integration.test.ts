@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type PostgresServer, startPostgres } from '@service-secrets/sandbox';
 import createKnex, { type Knex } from 'knex';
 
+import { fleetRevisionContract } from '../../testSupport/fleetRevisionContract';
 import { fleetStoreContract } from '../../testSupport/fleetStoreContract';
 import { openFleetStore } from './openFleetStore';
 
@@ -27,9 +28,9 @@ describe('the memory in PostgreSQL', () => {
     await knex.migrate.latest({ directory });
   });
 
-  fleetStoreContract('PostgreSQL', async () =>
-    openFleetStore(async () => knex),
-  );
+  const makeStore = async () => openFleetStore(async () => knex);
+  fleetStoreContract('PostgreSQL', makeStore);
+  fleetRevisionContract('PostgreSQL', makeStore);
 
   it('takes every table away again when the migration is undone', async () => {
     await knex.migrate.rollback({ directory }, true);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import type { Knex } from 'knex';
 
+import { fleetRevisionContract } from '../../testSupport/fleetRevisionContract';
 import { fleetStoreContract } from '../../testSupport/fleetStoreContract';
 import { SqliteFile } from '../../database/__testUtils__/SqliteFile';
 import { openFleetStore } from './openFleetStore';
@@ -28,7 +29,9 @@ describe('the memory in SQLite', () => {
       .whereRaw("name not like 'sqlite%' and name not like 'knex%'")
       .pluck('name');
 
-  fleetStoreContract('SQLite', async () => openFleetStore(async () => knex));
+  const makeStore = async () => openFleetStore(async () => knex);
+  fleetStoreContract('SQLite', makeStore);
+  fleetRevisionContract('SQLite', makeStore);
 
   it('takes every table away again when the migrations are undone, and makes them anew', async () => {
     const made = await tables();

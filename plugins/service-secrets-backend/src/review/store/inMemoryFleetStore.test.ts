@@ -1,4 +1,6 @@
+import { fleetRevisionContract } from '../../testSupport/fleetRevisionContract';
 import { fleetStoreContract } from '../../testSupport/fleetStoreContract';
 import { inMemoryFleetStore } from '../../testSupport/InMemoryFleetStore';
 
 fleetStoreContract('the memory of tests', async () => inMemoryFleetStore());
+fleetRevisionContract('the memory of tests', async () => inMemoryFleetStore());

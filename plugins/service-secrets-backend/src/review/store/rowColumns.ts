@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { searchText } from '../rows/searchText';
 import { RowRecord, SignOff } from '../records';
 
@@ -40,6 +42,11 @@ function withNulls(
   );
 }
 
+/** Belongs to every change of a row: it is how other processes learn of it. */
+export function revised() {
+  return { revision: randomUUID() };
+}
+
 /** All columns of a row but those of its sign-off. */
 export function toColumns(row: Omit<RowRecord, 'signOff'>) {
   return withNulls({
@@ -78,6 +85,7 @@ export function toColumns(row: Omit<RowRecord, 'signOff'>) {
     fingerprint: JSON.stringify(row.fingerprint),
     entity_tag: row.entityTag,
     review_drift: jsonText(row.drift),
+    ...revised(),
   });
 }
 
@@ -87,6 +95,7 @@ export function signOffColumns(signOff: SignOff | undefined) {
     review_until: signOff?.until ?? null,
     review: jsonText(signOff),
     review_drift: null,
+    ...revised(),
   };
 }
 
