@@ -37,6 +37,12 @@ export const findingDefinitions: Readonly<
     sentence: 'A pod runs without the Vault agent it asks for',
     remedy: 'Check the injector and its selectors, then recreate the pod.',
   },
+  deliveryReferenceMissing: {
+    severity: 'broken',
+    sentence:
+      'What should deliver a credential refers to an object that does not exist',
+    remedy: 'Create the object, or correct the reference.',
+  },
   serviceAccountMissing: {
     severity: 'broken',
     sentence: "The pod's service account does not exist",
@@ -143,7 +149,7 @@ export const findingDefinitions: Readonly<
     severity: 'broken',
     sentence: 'The pods read a credential path the service does not have',
     remedy:
-      'Correct the path in the injector annotations, or claim the role in the catalog.',
+      'Correct the path the pods or their operator ask for, or claim the role in the catalog.',
   },
   templatePathMismatch: {
     severity: 'broken',
@@ -156,11 +162,34 @@ export const findingDefinitions: Readonly<
     remedy:
       'Follow the first broken link of the wiring; the agent retries by itself.',
   },
+  deliveryNotSynced: {
+    severity: 'broken',
+    sentence: 'An operator could not deliver what it should',
+    remedy:
+      'Follow the first broken link of the wiring; operators retry by themselves. Without one, read the log of the operator.',
+  },
+  deliveryLeaseStale: {
+    severity: 'broken',
+    sentence: 'The delivered credential belongs to a lease that has ended',
+    remedy:
+      'Check that the operator runs and reaches Vault; an annotation on its object makes it sync anew.',
+  },
+  deliveryRefreshTooSlow: {
+    severity: 'broken',
+    sentence: 'A credential ends before it is fetched anew',
+    remedy:
+      'Set refreshInterval to half the life of the credential or less; nothing renews it in between.',
+  },
   duplicateLeases: {
     severity: 'hygiene',
     sentence: 'Each pod takes two leases',
     remedy:
       'Set agent-cache-enable to "true" so that the sidecar takes over the lease of the init container.',
+  },
+  deliveredTwice: {
+    severity: 'hygiene',
+    sentence: 'One credential is delivered in two ways',
+    remedy: 'Keep the way the application reads, and remove the other.',
   },
   leaseIrrevocable: {
     severity: 'broken',
@@ -177,7 +206,8 @@ export const findingDefinitions: Readonly<
   leasesMissing: {
     severity: 'broken',
     sentence: 'Pods run, but no lease is live',
-    remedy: 'Look at the agent of the pods: their credentials have expired.',
+    remedy:
+      'Look at what delivers to the pods, their agent or an operator: their credentials have expired.',
   },
   leasesOverBudget: {
     severity: 'risk',

@@ -19,6 +19,7 @@ const noCertificate: Consequence = who =>
 
 /** What follows for the service when the link to a station is broken. */
 const consequences: Readonly<Partial<Record<WiringNodeKind, Consequence>>> = {
+  delivery: noCredential,
   'service-account': who => `Pods of ${who} cannot start.`,
   'auth-role': who => `Pods of ${who} cannot log in to Vault.`,
   policy: noCredential,
@@ -52,13 +53,16 @@ function nameOf({ workloads, binding }: ServiceView): string {
 /** What a finding means for the service, as a sentence. */
 export function consequenceOf(finding: Finding, view: ServiceView): string {
   const { code, severity, link } = finding;
-  const tell = link && consequences[link.to];
+  // What delivers cannot log in; the pods may have started before.
+  const to = link?.from === 'delivery' ? link.from : link?.to;
+  const tell = to && consequences[to];
   return severity === 'broken' && tell && !speakForThemselves.has(code)
     ? tell(nameOf(view))
     : `${findingDefinitions[code].sentence}.`;
 }
 
 const endWithLogin: ReadonlySet<WiringNodeKind> = new Set([
+  'delivery',
   'service-account',
   'auth-role',
   'policy',

@@ -27,6 +27,7 @@ function breakOf(
 
 /** A station that is broken itself, rather than refusing what comes before it. */
 const absences: ReadonlySet<string> = new Set([
+  'deliveryNotSynced',
   'serviceAccountMissing',
   'authRoleMissing',
   'policyMissing',

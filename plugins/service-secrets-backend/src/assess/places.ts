@@ -1,5 +1,6 @@
 import type { Mounted } from 'backstage-plugin-service-secrets-node';
 
+import { DeliveryView } from '../resolve/DeliveryIntent';
 import { policyFor } from '../resolve/policyFor';
 import { mountedName, ServiceView, WorkloadView } from '../resolve/ServiceView';
 import { Link, Place } from './Check';
@@ -27,21 +28,45 @@ export function authRolePlace({ binding }: ServiceView): Place {
   return { kind: 'auth-role', name: mountedName(binding.authRole) };
 }
 
+/** A workload's station. */
+export function workloadPlace(name: string): Place {
+  return { kind: 'workload', name };
+}
+
+/** The station of an object that delivers in place of the pods. */
+export function deliveryPlace({ name }: Pick<DeliveryView, 'name'>): Place {
+  return { kind: 'delivery', name };
+}
+
+/** From an object that delivers to the account it logs in with. */
+export function deliveryAccountLink(delivery: DeliveryView): Link {
+  return {
+    from: deliveryPlace(delivery),
+    to: {
+      kind: 'service-account',
+      name: delivery.intent.serviceAccount ?? 'unknown',
+    },
+  };
+}
+
 /** From a workload to the account its pods run as. */
 export function accountLink({ name, workload }: WorkloadView): Link {
   return {
-    from: { kind: 'workload', name },
+    from: workloadPlace(name),
     to: { kind: 'service-account', name: workload.serviceAccount },
   };
 }
 
-/** From the accounts of the pods to the auth role. */
+/** From the accounts of the pods and of the operators to the auth role. */
 export function loginLinks(view: ServiceView): Link[] {
   const accounts =
     view.workloads === 'unreadable'
       ? ['unknown']
       : view.workloads.map(({ workload }) => workload.serviceAccount);
-  return [...new Set(accounts)].map(name => ({
+  const operators = view.deliveries.found.flatMap(
+    ({ intent }) => intent.serviceAccount ?? 'unknown',
+  );
+  return [...new Set([...accounts, ...operators])].map(name => ({
     from: { kind: 'service-account', name },
     to: authRolePlace(view),
   }));

@@ -1,6 +1,7 @@
 import { AuthRoleAnswer } from './sources/authRole';
 import { CertificatesAnswer } from './sources/certificates';
 import { DatabaseRolesAnswer } from './sources/databaseRoles';
+import { DeliveriesAnswer } from './sources/deliveries';
 import { EventsAnswer } from './sources/events';
 import { LeasesAnswer } from './sources/leases';
 import { PkiAnswer } from './sources/pki';
@@ -14,6 +15,7 @@ export interface ServiceSnapshot {
   readonly workloads: SourceResult<WorkloadsAnswer>;
   readonly serviceAccount: SourceResult<ServiceAccountAnswer>;
   readonly events: SourceResult<EventsAnswer>;
+  readonly deliveries: SourceResult<DeliveriesAnswer>;
   readonly authRole: SourceResult<AuthRoleAnswer>;
   readonly policies: SourceResult<PoliciesAnswer>;
   readonly databaseRoles: SourceResult<DatabaseRolesAnswer>;

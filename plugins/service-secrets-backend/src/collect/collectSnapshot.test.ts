@@ -27,7 +27,7 @@ describe('collectSnapshot', () => {
     });
     expect(sources.get('workloads')?.target).toBe('cluster');
     expect([...sources.values()].map(({ state }) => state)).toEqual(
-      Array(9).fill('ok'),
+      Array(10).fill('ok'),
     );
   });
 

@@ -14,6 +14,7 @@ import { SourceResult } from './SourceResult';
 import { askAuthRole } from './sources/authRole';
 import { askCertificates } from './sources/certificates';
 import { askDatabaseRoles } from './sources/databaseRoles';
+import { askDeliveries } from './sources/deliveries';
 import { askEvents } from './sources/events';
 import { askLeases } from './sources/leases';
 import { askPki } from './sources/pki';
@@ -35,7 +36,7 @@ export interface CollectOptions {
 
 type KubernetesPart = Pick<
   ServiceSnapshot,
-  'workloads' | 'serviceAccount' | 'events' | 'certificates'
+  'workloads' | 'serviceAccount' | 'events' | 'deliveries' | 'certificates'
 >;
 type VaultPart = Omit<ServiceSnapshot, keyof KubernetesPart>;
 
@@ -64,11 +65,20 @@ async function collectKubernetes(
     target,
     ask: () => askWorkloads(api, binding),
   });
+  const askedDeliveries = asker.askWith(workloads, data => ({
+    source: 'deliveries',
+    target,
+    ask: () => askDeliveries({ api, target }, binding, data),
+  }));
   const [serviceAccount, certificates, events] = await Promise.all([
     asker.askWith(workloads, data => ({
       source: 'serviceAccount',
       target,
-      ask: () => askServiceAccount(api, namespace, data),
+      ask: async () =>
+        askServiceAccount(api, namespace, {
+          ...data,
+          deliveries: await askedDeliveries,
+        }),
     })),
     asker.askWith(workloads, data => ({
       source: 'certificates',
@@ -77,7 +87,8 @@ async function collectKubernetes(
     })),
     askedEvents,
   ]);
-  return { workloads, serviceAccount, events, certificates };
+  const deliveries = await askedDeliveries;
+  return { workloads, serviceAccount, events, deliveries, certificates };
 }
 
 async function collectVault(
@@ -119,6 +130,7 @@ function withoutCluster(name: string): KubernetesPart {
     workloads: notConfigured('cluster', name),
     serviceAccount: notConfigured('cluster', name),
     events: notConfigured('cluster', name),
+    deliveries: notConfigured('cluster', name),
     certificates: notConfigured('cluster', name),
   };
 }

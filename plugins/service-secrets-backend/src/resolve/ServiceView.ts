@@ -23,7 +23,9 @@ import type {
 import { EnvironmentBinding } from '../bind/EnvironmentBinding';
 import { Read } from '../collect/SourceResult';
 import { PoliciesAnswer } from '../collect/sources/policies';
+import { DeliveryIntent } from './DeliveryIntent';
 import { InjectorIntent } from './readInjector';
+import { DeliveriesView } from './resolveDeliveries';
 
 /** One service in one environment, joined: who owns what. No judgement in it. */
 export interface ServiceView {
@@ -33,6 +35,7 @@ export interface ServiceView {
   /** Whether each service account exists, by name. */
   readonly serviceAccounts: Read<Readonly<Record<string, boolean>>>;
   readonly events: Read<readonly WarningEvent[]>;
+  readonly deliveries: DeliveriesView;
   /** Undefined: Vault has no such role. */
   readonly authRole: Read<AuthRole | undefined>;
   readonly policies: Read<PoliciesAnswer>;
@@ -53,6 +56,8 @@ export interface WorkloadView {
   /** Running or starting, and not being deleted. */
   readonly pods: readonly Pod[];
   readonly injector?: InjectorIntent;
+  /** Every way in which its pods get something from Vault, the injector's first. */
+  readonly intents: readonly DeliveryIntent[];
 }
 
 /** The limit on a credential's life that really applies, and whose it is. */
@@ -89,11 +94,13 @@ export interface RoleLeasesView {
   readonly total: number;
   readonly looked: number;
   readonly leases: readonly LeaseView[];
-  /** Pods that should hold one; undefined when that is not known, or there should be none. */
+  /** How many there should be; undefined when that is not known, or there should be none. */
   readonly expected?: number;
+  /** Whether some of those are an operator's, and not one for each pod. */
+  readonly expectedPer?: 'pod' | 'object';
 }
 
-/** A lease with its state and the pod that likely holds it. */
+/** A lease with its state and who holds it: a pod, or the object an operator renews it for. */
 export interface LeaseView {
   readonly lease: Lease;
   readonly at: Mounted;
@@ -101,6 +108,8 @@ export interface LeaseView {
   readonly endsForGoodAt?: Date;
   readonly renewalsLeft?: number;
   readonly pod?: string;
+  /** A pod is found by time only; an operator says which lease it holds. */
+  readonly certainty: 'known' | 'likely';
   /** Why Vault gave up revoking it. */
   readonly reason?: string;
 }

@@ -7,7 +7,9 @@ import type {
 import { Read } from '../collect/SourceResult';
 import { databaseName } from './databaseName';
 import { grantFacts, policyFor } from './policyFor';
-import { leasesPerPod, pathsRead } from './readInjector';
+import { DeliveryIntent } from './DeliveryIntent';
+import { deliveryStation } from './deliveryStation';
+import { leasesPerPod } from './readInjector';
 import {
   DatabaseRoleView,
   ServiceView,
@@ -17,19 +19,28 @@ import {
 import { Chain, namesOf, Station } from './Station';
 import { workloadStation } from './workloadStation';
 
-function loginStations(
-  view: ServiceView,
-  user: WorkloadView | undefined,
-): Station[] {
+/** A workload and the way in which it gets a credential; undefined when none is seen. */
+interface Reader {
+  readonly user?: WorkloadView;
+  readonly intent?: DeliveryIntent;
+}
+
+/** With an intent the account it logs in with, which need not be the pods' own. */
+function accountOf({ user, intent }: Reader): string | undefined {
+  return intent ? intent.serviceAccount : user?.workload.serviceAccount;
+}
+
+function loginStations(view: ServiceView, reader: Reader): Station[] {
+  const account = accountOf(reader);
   const { authRole, binding, serviceAccounts } = view;
   const role = authRole === 'unreadable' ? undefined : authRole;
   return [
     {
       kind: 'service-account',
-      name: user?.workload.serviceAccount ?? 'unknown',
+      name: account ?? 'unknown',
       facts: [`namespace ${binding.namespace}`],
       source: 'serviceAccount',
-      known: user !== undefined && serviceAccounts !== 'unreadable',
+      known: account !== undefined && serviceAccounts !== 'unreadable',
     },
     {
       kind: 'auth-role',
@@ -80,27 +91,29 @@ function connectionStation(
   };
 }
 
-/** How many leases each of its pods takes, when that is to be seen. */
+/** How many leases each of its pods takes by its agent, when that is to be seen. */
 function leaseFacts(
-  user: WorkloadView | undefined,
-  { leased, path }: CredentialRole,
+  { user, intent }: Reader,
+  { leased }: CredentialRole,
 ): string[] {
   if (!leased || !user?.injector) return [];
-  if (!pathsRead(user.injector).includes(path)) return [];
+  if (intent?.method !== 'agent-injector') return [];
   const count = leasesPerPod(user.injector);
   return [`${count} ${count === 1 ? 'lease' : 'leases'} per pod`];
 }
 
 function databaseChain(
   view: ServiceView,
-  user: WorkloadView | undefined,
+  reader: Reader,
   role: CredentialRole,
 ): Chain {
+  const delivery = reader.intent?.delivery;
   return {
     kind: 'database',
     stations: [
-      workloadStation(view, user, leaseFacts(user, role)),
-      ...loginStations(view, user),
+      workloadStation(view, reader.user, leaseFacts(reader, role)),
+      ...(delivery ? [deliveryStation(delivery, role.leased)] : []),
+      ...loginStations(view, reader),
       {
         kind: 'policy',
         name: policyFor(view, role.path),
@@ -173,21 +186,22 @@ function credentialRoles(view: ServiceView): CredentialRole[] {
   ];
 }
 
-function usersOf(
-  view: ServiceView,
-  path: string,
-): (WorkloadView | undefined)[] {
-  if (view.workloads === 'unreadable') return [undefined];
-  const readers = view.workloads.filter(
-    ({ injector }) => injector && pathsRead(injector).includes(path),
+function readersOf({ workloads }: ServiceView, path: string): Reader[] {
+  if (workloads === 'unreadable') return [{}];
+  const readers = workloads.flatMap(user =>
+    user.intents
+      .filter(({ paths }) => paths.includes(path))
+      .map(intent => ({ user, intent })),
   );
+  if (readers.length > 0) return readers;
   // Nobody is seen reading it: the chain starts at the first workload all the same, so that the break can be shown.
-  return readers.length > 0 ? readers : [view.workloads.at(0)];
+  const [user] = workloads;
+  return [{ user, intent: user?.intents.at(0) }];
 }
 
-/** One chain for each pod template and each credential it should get. */
+/** One chain for each pod template, each credential it should get, and each way it gets that. */
 export function databaseChains(view: ServiceView): Chain[] {
   return credentialRoles(view).flatMap(role =>
-    usersOf(view, role.path).map(user => databaseChain(view, user, role)),
+    readersOf(view, role.path).map(reader => databaseChain(view, reader, role)),
   );
 }

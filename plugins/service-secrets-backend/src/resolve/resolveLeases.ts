@@ -2,23 +2,22 @@ import { LeaseState } from 'backstage-plugin-service-secrets-common';
 import type {
   IrrevocableLease,
   Lease,
+  Pod,
 } from 'backstage-plugin-service-secrets-node';
 
 import { Read } from '../collect/SourceResult';
 import { RoleLeasesAnswer } from '../collect/sources/leases';
+import { DeliveryView } from './DeliveryIntent';
+import { expectedLeases } from './expectedLeases';
 import { linkLeases } from './linkLeases';
-import {
-  DatabaseRoleView,
-  LeaseView,
-  RoleLeasesView,
-  WorkloadView,
-} from './ServiceView';
+import { DatabaseRoleView, LeaseView, RoleLeasesView } from './ServiceView';
 
 /** What joining the leases of one role looks at. */
 export interface LeaseInput {
   readonly answer: RoleLeasesAnswer;
   readonly role: DatabaseRoleView | undefined;
   readonly irrevocable: Read<readonly IrrevocableLease[]>;
+  readonly deliveries: readonly DeliveryView[];
   /** When the leases were read: their states are those of that moment. */
   readonly asOf: Date;
   /** Fraction of the default TTL below which a lease is expiring. */
@@ -67,38 +66,44 @@ function renewalsLeft(
   return Math.max(0, Math.floor(room / life));
 }
 
-/**
- * One for each pod there should be, started or not: pods that cannot start
- * are why leases are missing. How many a workload without an agent takes is
- * not for us to know, and one without pods takes none.
- */
-function expectedLeases(
-  users: Read<readonly WorkloadView[]>,
-): number | undefined {
-  if (users === 'unreadable') return undefined;
-  const injected = users.filter(({ injector }) => injector);
-  if (injected.length < users.length) return undefined;
-  const pods = injected.reduce(
-    (sum, { workload }) => sum + workload.desiredPods,
-    0,
+/** The lease ids operators say they hold, with the objects they hold them for. */
+function heldBy({
+  deliveries,
+}: LeaseInput): ReadonlyMap<string, DeliveryView['name']> {
+  return new Map(
+    deliveries.flatMap(({ resource, name }) => {
+      const { lease } = resource.status;
+      return lease ? [[lease.id, name] as const] : [];
+    }),
   );
-  return pods > 0 ? pods : undefined;
 }
 
-/** Joins the leases of one role with its limits, with what Vault gave up on, and with the pods. */
+/** Pods by which leases can be told apart: none where an operator takes leases for all of them. */
+function podsOf({ role, deliveries, answer }: LeaseInput): Pod[] | undefined {
+  const users = role?.usedBy ?? 'unreadable';
+  const path = `${answer.at.mount}/creds/${answer.at.name}`;
+  const isShared = deliveries.some(
+    ({ intent }) =>
+      intent.leasesPer === 'object' && intent.paths.includes(path),
+  );
+  return users === 'unreadable' || isShared
+    ? undefined
+    : users.flatMap(user => user.pods);
+}
+
+/** Joins the leases of one role with its limits, with what Vault gave up on, and with who holds them. */
 export function resolveLeases(input: LeaseInput): RoleLeasesView {
   const { answer, role, irrevocable } = input;
   const given = irrevocable === 'unreadable' ? [] : irrevocable;
   const reasons = new Map(given.map(({ id, reason }) => [id, reason]));
-  const users = role?.usedBy ?? 'unreadable';
-  const pods =
-    users === 'unreadable' ? undefined : users.flatMap(user => user.pods);
+  const holders = heldBy(input);
   const links = linkLeases(
     answer.leases.filter(({ id }) => !reasons.has(id)),
-    pods,
+    podsOf(input),
   );
   const leases = answer.leases.map((lease): LeaseView => {
     const link = links.get(lease.id);
+    const holder = holders.get(lease.id);
     const end = endForGood(lease, role);
     const facts = {
       irrevocable: reasons.has(lease.id),
@@ -110,9 +115,16 @@ export function resolveLeases(input: LeaseInput): RoleLeasesView {
       state: stateOf(lease, facts, input),
       endsForGoodAt: end,
       renewalsLeft: renewalsLeft(lease, end, role),
-      pod: link?.kind === 'pod' ? link.pod : undefined,
+      pod: holder ?? (link?.kind === 'pod' ? link.pod : undefined),
+      certainty: holder === undefined ? 'likely' : 'known',
       reason: reasons.get(lease.id),
     };
   });
-  return { ...answer, leases, expected: expectedLeases(users) };
+  const expected = expectedLeases(role);
+  return {
+    ...answer,
+    leases,
+    expected: expected?.count,
+    expectedPer: expected?.per,
+  };
 }

@@ -9,9 +9,12 @@ import { WorkloadsAnswer } from '../collect/sources/workloads';
 import { CertificateTimes } from './certificateState';
 import { grantsInWords } from './grantsInWords';
 import { defaultTtlSeconds, lifeLimit } from './lifeLimit';
-import { pathsRead, readInjector } from './readInjector';
+import { DeliveryView, pathsOf } from './DeliveryIntent';
+import { intentsOf } from './intentsOf';
+import { readInjector } from './readInjector';
+import { resolveDeliveries } from './resolveDeliveries';
 import { resolveCertificates } from './resolveCertificates';
-import { resolveLeases } from './resolveLeases';
+import { LeaseInput, resolveLeases } from './resolveLeases';
 import { resolveSources } from './resolveSources';
 import {
   DatabaseRoleView,
@@ -36,30 +39,32 @@ function isLive({ phase, deleting }: Pod): boolean {
   return !deleting && (phase === 'Running' || phase === 'Pending');
 }
 
-function resolveWorkloads({
-  workloads,
-  pods,
-}: WorkloadsAnswer): WorkloadView[] {
-  return workloads.map(workload => ({
-    workload,
-    name: `${workload.kind}/${workload.name}`,
-    pods: pods.filter(pod => pod.workload === workload.name && isLive(pod)),
-    injector: readInjector(workload.injectorAnnotations),
-  }));
+function resolveWorkloads(
+  { workloads, pods }: WorkloadsAnswer,
+  deliveries: readonly DeliveryView[],
+): WorkloadView[] {
+  return workloads.map(workload => {
+    const injector = readInjector(workload.injectorAnnotations);
+    return {
+      workload,
+      name: `${workload.kind}/${workload.name}`,
+      pods: pods.filter(pod => pod.workload === workload.name && isLive(pod)),
+      injector,
+      intents: intentsOf(workload, injector, deliveries),
+    };
+  });
 }
 
-/** Workloads whose agents read the path; without any agent, every workload may. */
+/** Workloads the path is delivered to; where nothing is seen to be delivered, every workload may read it. */
 function usersOf(
   path: string,
   workloads: Read<readonly WorkloadView[]>,
 ): Read<readonly WorkloadView[]> {
   if (workloads === 'unreadable') return workloads;
-  if (workloads.every(({ injector }) => injector === undefined)) {
+  if (workloads.every(({ intents }) => intents.length === 0)) {
     return workloads;
   }
-  return workloads.filter(
-    ({ injector }) => injector && pathsRead(injector).includes(path),
-  );
+  return workloads.filter(({ intents }) => pathsOf(intents).includes(path));
 }
 
 function resolveRole(
@@ -87,7 +92,7 @@ function resolveRole(
 function resolveRoleLeases(
   result: SourceResult<LeasesAnswer>,
   roles: Read<readonly DatabaseRoleView[]>,
-  leaseExpiring: number,
+  given: Pick<LeaseInput, 'deliveries' | 'leaseExpiring'>,
 ): Read<readonly RoleLeasesView[]> {
   if (result.state === 'failed') return 'unreadable';
   const { data, fetchedAt: asOf } = result;
@@ -98,7 +103,7 @@ function resolveRoleLeases(
         ? undefined
         : roles.find(({ at }) => mountedName(at) === name);
     const { irrevocable } = data;
-    return resolveLeases({ answer, role, irrevocable, asOf, leaseExpiring });
+    return resolveLeases({ answer, role, irrevocable, asOf, ...given });
   });
 }
 
@@ -114,7 +119,12 @@ export function resolveService({
   times,
 }: ResolveInput): ServiceView {
   const read = dataOf(snapshot.workloads);
-  const workloads = read === 'unreadable' ? read : resolveWorkloads(read);
+  const deliveries = resolveDeliveries(
+    dataOf(snapshot.deliveries),
+    read === 'unreadable' ? [] : read.workloads,
+  );
+  const workloads =
+    read === 'unreadable' ? read : resolveWorkloads(read, deliveries.found);
   const authRole = authRoleOf(snapshot);
   const roles = dataOf(snapshot.databaseRoles);
   const databaseRoles =
@@ -129,15 +139,15 @@ export function resolveService({
     workloads,
     serviceAccounts: dataOf(snapshot.serviceAccount),
     events: dataOf(snapshot.events),
+    deliveries,
     authRole,
     policies: dataOf(snapshot.policies),
     databaseRoles,
     staticRoles: roles === 'unreadable' ? roles : roles.fixed,
-    leases: resolveRoleLeases(
-      snapshot.leases,
-      databaseRoles,
-      times.leaseExpiring,
-    ),
+    leases: resolveRoleLeases(snapshot.leases, databaseRoles, {
+      deliveries: deliveries.found,
+      leaseExpiring: times.leaseExpiring,
+    }),
     leasesAreCurrent: snapshot.leases.state === 'ok',
     irrevocable: leases === 'unreadable' ? leases : leases.irrevocable,
     certificates:

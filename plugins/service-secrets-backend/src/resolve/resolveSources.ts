@@ -13,6 +13,7 @@ const systems: Readonly<Record<SourceName, SourceStatus['system']>> = {
   workloads: 'kubernetes',
   serviceAccount: 'kubernetes',
   events: 'kubernetes',
+  deliveries: 'kubernetes',
   certificates: 'kubernetes',
   authRole: 'vault',
   policies: 'vault',

@@ -220,10 +220,12 @@ export function toServiceReport(
 
 /** One lease as the browser may have it: its id only as a handle and its last characters. */
 export function toLeaseRow(
-  { lease, at, state, endsForGoodAt, renewalsLeft, pod, reason }: LeaseView,
+  view: LeaseView,
   instance: string,
   handles: LeaseHandles,
 ): LeaseRow {
+  const { lease, at, state, endsForGoodAt, renewalsLeft, reason } = view;
+  const { pod, certainty } = view;
   return {
     handle: handles.handle(instance, lease.id),
     suffix: suffixOf(lease.id),
@@ -239,7 +241,7 @@ export function toLeaseRow(
     lastRenewedAt: lease.lastRenewedAt?.toISOString(),
     renewable: lease.renewable,
     renewalsLeft,
-    workload: pod === undefined ? undefined : { pod, certainty: 'likely' },
+    workload: pod === undefined ? undefined : { pod, certainty },
     reason,
   };
 }

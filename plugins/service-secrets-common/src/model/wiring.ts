@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** The stations between a pod and its credential, in order. */
 export const wiringNodeKindSchema = z.enum([
   'workload',
+  // What an operator or driver delivers in place of the pods: a VaultDynamicSecret, an ExternalSecret, a SecretProviderClass.
+  'delivery',
   'service-account',
   'auth-role',
   'policy',

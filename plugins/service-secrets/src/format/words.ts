@@ -90,6 +90,7 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
 /** The stations of the wiring picture. */
 export const stationWords: Readonly<Record<WiringNodeKind, string>> = {
   workload: 'Workload',
+  delivery: 'Delivery',
   'service-account': 'Service account',
   'auth-role': 'Auth role',
   policy: 'Policy',

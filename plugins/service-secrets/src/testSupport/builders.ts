@@ -123,6 +123,7 @@ const sourceSystems: Readonly<Record<SourceName, SourceStatus['system']>> = {
   workloads: 'kubernetes',
   serviceAccount: 'kubernetes',
   events: 'kubernetes',
+  deliveries: 'kubernetes',
   authRole: 'vault',
   policies: 'vault',
   databaseRoles: 'vault',

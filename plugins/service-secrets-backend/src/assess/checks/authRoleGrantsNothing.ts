@@ -1,7 +1,7 @@
 import { isRead } from '../../collect/SourceResult';
 import { Check } from '../Check';
 import { authRolePlace, claimedPaths, policyLinks } from '../places';
-import { logsIn } from '../scope';
+import { logsIn } from '../logins';
 
 /** The auth role attaches no policy. */
 export const authRoleGrantsNothing: Check = ({ view }) => {

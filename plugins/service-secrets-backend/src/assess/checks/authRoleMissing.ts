@@ -1,7 +1,7 @@
 import { isRead } from '../../collect/SourceResult';
 import { Check } from '../Check';
 import { authRolePlace, loginLinks } from '../places';
-import { logsIn } from '../scope';
+import { logsIn } from '../logins';
 
 /** Vault has no auth role of the claimed name. */
 export const authRoleMissing: Check = ({ view }) => {

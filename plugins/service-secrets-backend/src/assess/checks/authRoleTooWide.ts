@@ -2,7 +2,7 @@ import { isRead } from '../../collect/SourceResult';
 import { bindsMany } from '../bindsName';
 import { Check } from '../Check';
 import { authRolePlace } from '../places';
-import { logsIn } from '../scope';
+import { logsIn } from '../logins';
 
 /** The auth role lets in pods that are not the service's. */
 export const authRoleTooWide: Check = ({ view }) => {

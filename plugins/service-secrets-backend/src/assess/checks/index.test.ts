@@ -2,6 +2,7 @@ import { findingCodes } from 'backstage-plugin-service-secrets-common';
 
 import { certificateCases } from '../../testSupport/cases/certificateCases';
 import { databaseCases } from '../../testSupport/cases/databaseCases';
+import { deliveryCases } from '../../testSupport/cases/deliveryCases';
 import { loginCases } from '../../testSupport/cases/loginCases';
 import {
   breakExplainedBy,
@@ -11,7 +12,12 @@ import {
 import { World } from '../../testSupport/World';
 import { checks } from './index';
 
-const cases = [...loginCases, ...databaseCases, ...certificateCases];
+const cases = [
+  ...loginCases,
+  ...deliveryCases,
+  ...databaseCases,
+  ...certificateCases,
+];
 
 describe('checks', () => {
   it('has one check for every code, in the order of the codes', () => {

@@ -20,6 +20,11 @@ import { connectionUnencrypted } from './connectionUnencrypted';
 import { creationStatementsIncomplete } from './creationStatementsIncomplete';
 import { databaseRoleMissing } from './databaseRoleMissing';
 import { defaultTtlExceedsMax } from './defaultTtlExceedsMax';
+import { deliveredTwice } from './deliveredTwice';
+import { deliveryLeaseStale } from './deliveryLeaseStale';
+import { deliveryNotSynced } from './deliveryNotSynced';
+import { deliveryReferenceMissing } from './deliveryReferenceMissing';
+import { deliveryRefreshTooSlow } from './deliveryRefreshTooSlow';
 import { duplicateLeases } from './duplicateLeases';
 import { injectionDenied } from './injectionDenied';
 import { injectorSkippedPod } from './injectorSkippedPod';
@@ -59,6 +64,8 @@ export const checks: readonly {
   { code: 'injectionDenied', check: injectionDenied },
   // A pod without an agent never logs in.
   { code: 'injectorSkippedPod', check: injectorSkippedPod },
+  // Nor does an operator that cannot find how to.
+  { code: 'deliveryReferenceMissing', check: deliveryReferenceMissing },
   // The identity of the pods comes before what it may do.
   { code: 'serviceAccountMissing', check: serviceAccountMissing },
   // A login needs a role; the next four read it.
@@ -103,8 +110,16 @@ export const checks: readonly {
   { code: 'templatePathMismatch', check: templatePathMismatch },
   // A symptom: after every cause we know.
   { code: 'agentFailing', check: agentFailing },
+  // The same symptom, where an operator stands in for the agent.
+  { code: 'deliveryNotSynced', check: deliveryNotSynced },
+  // The pods still hold what was delivered, and it is dead.
+  { code: 'deliveryLeaseStale', check: deliveryLeaseStale },
+  // It will be, at each interval.
+  { code: 'deliveryRefreshTooSlow', check: deliveryRefreshTooSlow },
   // Explains why there are twice as many leases.
   { code: 'duplicateLeases', check: duplicateLeases },
+  // So does this, in another way.
+  { code: 'deliveredTwice', check: deliveredTwice },
   // A database user outlives its lease.
   { code: 'leaseIrrevocable', check: leaseIrrevocable },
   // Revocation is late, and may come still.

@@ -8,7 +8,7 @@ function settledPods(view: ServiceView, name: string, before: number): number {
   const role = roles.find(({ at }) => mountedName(at) === name);
   const users = role && isRead(role.usedBy) ? role.usedBy : [];
   return users
-    .filter(({ injector }) => injector)
+    .filter(({ intents }) => intents.length > 0)
     .flatMap(({ pods }) => pods)
     .filter(
       ({ phase, startedAt }) =>

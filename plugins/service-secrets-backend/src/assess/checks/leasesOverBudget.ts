@@ -12,7 +12,7 @@ export const leasesOverBudget: Check = ({ view, thresholds }) => {
   )
     ? 2
     : 1;
-  return leases.flatMap(({ at, total, expected }) => {
+  return leases.flatMap(({ at, total, expected, expectedPer }) => {
     if (expected === undefined || expected === 0) return [];
     // During a rolling update every pod exists twice.
     const limit = expected * (perPod + 1) * thresholds.leaseBudget;
@@ -21,7 +21,7 @@ export const leasesOverBudget: Check = ({ view, thresholds }) => {
       subject: { kind: 'database-role', name: mountedName(at) },
       message: `\`${at.name}\` has ${total} leases for ${counted(
         expected,
-        'pod',
+        expectedPer === 'object' ? 'delivered login' : 'pod',
       )}; at most ${Math.floor(limit)} are explained.`,
     };
   });

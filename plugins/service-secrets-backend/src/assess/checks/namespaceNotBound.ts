@@ -2,7 +2,7 @@ import { isRead } from '../../collect/SourceResult';
 import { bindsName } from '../bindsName';
 import { Check, quoted } from '../Check';
 import { authRolePlace, loginLinks } from '../places';
-import { logsIn } from '../scope';
+import { logsIn } from '../logins';
 
 /** The auth role does not bind the namespace of the pods. */
 export const namespaceNotBound: Check = ({ view }) => {

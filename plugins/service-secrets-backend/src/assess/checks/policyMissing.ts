@@ -1,7 +1,7 @@
 import { isRead } from '../../collect/SourceResult';
 import { Check } from '../Check';
 import { authRolePlace } from '../places';
-import { logsIn } from '../scope';
+import { logsIn } from '../logins';
 
 /** A policy the auth role attaches does not exist. */
 export const policyMissing: Check = ({ view }) => {

@@ -2,16 +2,16 @@ import { isRead } from '../../collect/SourceResult';
 import { bindsName } from '../bindsName';
 import { Check, quoted } from '../Check';
 import { authRolePlace } from '../places';
-import { consumers } from '../scope';
+import { logins } from '../logins';
 
-/** The auth role does not bind the service account the pods run as. */
+/** The auth role does not bind the service account that logs in. */
 export const serviceAccountNotBound: Check = ({ view }) => {
-  const users = consumers(view);
+  const found = logins(view);
   const { authRole: role, binding } = view;
-  if (!isRead(role) || !isRead(users)) return 'unknown';
+  if (!isRead(role) || !isRead(found)) return 'unknown';
   if (!role) return [];
   const bound = role.boundServiceAccountNames;
-  const accounts = users.map(({ workload }) => workload.serviceAccount);
+  const accounts = found.map(({ serviceAccount }) => serviceAccount);
   return [...new Set(accounts)]
     .filter(account => !bindsName(bound, account))
     .map(account => ({
@@ -19,7 +19,7 @@ export const serviceAccountNotBound: Check = ({ view }) => {
       message: `Service account \`${account}\` is not bound to auth role \`${
         binding.authRole.name
       }\`: the role allows ${quoted(bound)}.`,
-      remedy: `Add \`${account}\` to \`bound_service_account_names\` of \`auth/${binding.authRole.mount}/role/${binding.authRole.name}\`, or run the pods as a bound one.`,
+      remedy: `Add \`${account}\` to \`bound_service_account_names\` of \`auth/${binding.authRole.mount}/role/${binding.authRole.name}\`, or log in with a bound one.`,
       links: [
         {
           from: { kind: 'service-account', name: account },
