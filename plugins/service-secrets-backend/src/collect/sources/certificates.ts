@@ -49,8 +49,15 @@ export async function askCertificates(
 ): Promise<{ data: CertificatesAnswer; partial?: SourceFailure }> {
   const parts = new Parts(target);
   const resources = (await api.certificates(binding.namespace)) ?? [];
-  const issuerOf = async (issuer: IssuerName | undefined) =>
-    issuer && parts.read(() => api.issuer(issuer));
+  // Certificates of one service mostly share an issuer: it is asked for once.
+  const issuers = new Map<string, Promise<Read<Issuer | undefined>>>();
+  const issuerOf = async (issuer: IssuerName | undefined) => {
+    if (!issuer) return undefined;
+    const key = JSON.stringify(issuer);
+    const asked = issuers.get(key) ?? parts.read(() => api.issuer(issuer));
+    issuers.set(key, asked);
+    return asked;
+  };
   const data = await Promise.all(
     ours(resources, binding, workloads).map(async certificate => ({
       ...certificate,
