@@ -47,6 +47,24 @@ const readerRules: readonly Rule[] = [
     ['certificates', 'certificaterequests', 'issuers', 'clusterissuers'],
     read,
   ),
+  rule(
+    'secrets.hashicorp.com',
+    [
+      'vaultdynamicsecrets',
+      'vaultstaticsecrets',
+      'vaultpkisecrets',
+      'vaultauths',
+      'vaultconnections',
+    ],
+    read,
+  ),
+  rule(
+    'external-secrets.io',
+    ['externalsecrets', 'secretstores', 'clustersecretstores'],
+    read,
+  ),
+  rule('generators.external-secrets.io', ['vaultdynamicsecrets'], read),
+  rule('secrets-store.csi.x-k8s.io', ['secretproviderclasses'], read),
 ];
 
 const write = ['get', 'create', 'patch', 'delete'];
