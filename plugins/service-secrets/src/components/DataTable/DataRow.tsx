@@ -26,11 +26,12 @@ function PlainDataRow<Row>(props: DataRowProps<Row>) {
       aria-rowindex={index + 2}
       tabIndex={isTabStop ? 0 : -1}
     >
-      {columns.map(({ id, label, cell }) => (
+      {columns.map(({ id, label, align, cell }) => (
         <TableCell
           key={id}
           role="gridcell"
-          className={classes.cell}
+          className={`${classes.cell} ${align ? classes[align] : ''}`}
+          data-column={id}
           data-label={label}
         >
           {cell(row)}

@@ -10,6 +10,19 @@ import { PlainRows, VirtualRows } from './TableRows';
 /** A longer list scrolls by itself and renders only what is in view. */
 const PLAIN_ROWS = 25;
 
+/** How the columns share the width; without any, what stands in them decides. */
+function Widths(props: {
+  readonly columns: readonly Pick<Column<never>, 'id' | 'width'>[];
+}) {
+  return (
+    <colgroup>
+      {props.columns.map(({ id, width }) => (
+        <col key={id} data-column={id} style={{ width: `${width}%` }} />
+      ))}
+    </colgroup>
+  );
+}
+
 /** A table that stays fast and usable by keyboard with ten thousand rows. */
 export function DataTable<Row>(props: {
   readonly label: string;
@@ -17,13 +30,15 @@ export function DataTable<Row>(props: {
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
   readonly filter?: string;
+  /** Columns keep their widths, however many rows come and go. */
+  readonly fixed?: boolean;
   /** Given when the sorting is kept elsewhere, such as in the address. */
   readonly sorted?: {
     readonly by?: Sorting;
     readonly onSort: (sorting?: Sorting) => void;
   };
 }) {
-  const { label, columns, rows, rowKey, sorted } = props;
+  const { label, columns, rows, rowKey, fixed, sorted } = props;
   // A state, not a ref: the rows must hear of the element, which comes after them.
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [ownSorting, setOwnSorting] = useState<Sorting>();
@@ -36,6 +51,7 @@ export function DataTable<Row>(props: {
   );
   // Decided by the whole list: the layout must not jump while a filter is typed.
   const virtual = rows.length > PLAIN_ROWS;
+  const rigid = virtual || fixed === true;
   const Rows = virtual ? VirtualRows : PlainRows;
   return (
     <div
@@ -47,15 +63,9 @@ export function DataTable<Row>(props: {
         aria-label={label}
         aria-readonly="true"
         aria-rowcount={shown.length + 1}
-        className={classes.table}
+        className={`${classes.table} ${rigid ? classes.fixed : ''}`}
       >
-        {virtual ? (
-          <colgroup>
-            {columns.map(({ id, width }) => (
-              <col key={id} style={{ width: `${width}%` }} />
-            ))}
-          </colgroup>
-        ) : null}
+        <Widths columns={rigid ? columns : []} />
         <TableHeader
           columns={columns}
           sorting={sorting}

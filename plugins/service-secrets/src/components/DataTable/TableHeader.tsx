@@ -22,13 +22,14 @@ export function TableHeader<Row>(props: {
   return (
     <TableHead>
       <TableRow role="row" aria-rowindex={1} className={classes.header}>
-        {columns.map(({ id, label, order }) => {
+        {columns.map(({ id, label, head, align, order }) => {
           const direction = ariaSort(id, sorting);
           return (
             <TableCell
               key={id}
               role="columnheader"
-              className={classes.head}
+              className={`${classes.head} ${align ? classes[align] : ''}`}
+              data-column={id}
               aria-sort={order ? direction : undefined}
             >
               {order ? (
@@ -43,7 +44,7 @@ export function TableHeader<Row>(props: {
                   </span>
                 </button>
               ) : (
-                label
+                head ?? label
               )}
             </TableCell>
           );

@@ -4,6 +4,10 @@ import { ReactNode } from 'react';
 export interface Column<Row> {
   readonly id: string;
   readonly label: string;
+  /** Shown in the head instead of the label, such as a checkbox. */
+  readonly head?: ReactNode;
+  /** Numbers stand at the end, so that their digits do. */
+  readonly align?: 'end';
   /** Share of the width when rows come and go while scrolling, in percent. */
   readonly width: number;
   readonly cell: (row: Row) => ReactNode;
