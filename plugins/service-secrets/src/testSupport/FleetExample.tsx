@@ -2,6 +2,7 @@
 /* eslint-disable @backstage/no-undeclared-imports */
 import { identityApiRef } from '@backstage/core-plugin-api';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import { mockApis, TestApiProvider } from '@backstage/test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { ReactNode, useState } from 'react';
@@ -13,9 +14,11 @@ import { FleetApi, fleetApiRef } from '../api/FleetApi';
 export function FleetExample(props: {
   readonly api: FleetApi;
   readonly mayReview?: boolean;
+  /** Absent: the app has no signals. */
+  readonly signals?: SignalApi;
   readonly children: ReactNode;
 }) {
-  const { api, mayReview = true, children } = props;
+  const { api, mayReview = true, signals, children } = props;
   // Permissions are cached for the whole page; an example must not decide for the next.
   const [cache] = useState(() => ({ provider: () => new Map() }));
   const result = mayReview ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
@@ -27,6 +30,7 @@ export function FleetExample(props: {
         [fleetApiRef, api],
         [permissionApiRef, permission],
         [identityApiRef, identity],
+        ...(signals ? [[signalApiRef, signals] as const] : []),
       ]}
     >
       <SWRConfig value={cache}>{children}</SWRConfig>
