@@ -23,7 +23,8 @@ if (!root || !scenario) throw new Error('No such scenario, or no root element');
 const isDark = params.get('theme') === 'dark';
 document.documentElement.dataset.themeMode = isDark ? 'dark' : 'light';
 document.body.dataset.themeMode = isDark ? 'dark' : 'light';
-document.body.style.cssText = 'margin:0;background:var(--bui-bg-app)';
+document.body.style.cssText =
+  'margin:0;padding-top:20px;background:var(--bui-bg-app)';
 
 createRoot(root).render(
   <BrowserRouter>

@@ -14,12 +14,14 @@ import {
   FleetSummary,
   FleetTarget,
   History,
+  MuteRequest,
   ReverseAccess,
   ReviewLog,
   ReviewResult,
   RoleConcern,
   RolePage,
   SignOffRequest,
+  UnmuteRequest,
   WithdrawRequest,
 } from 'backstage-plugin-service-secrets-common';
 
@@ -50,7 +52,7 @@ export interface ExportFile {
 /** What an export is written as. */
 export type ExportFormat = 'csv' | 'json';
 
-/** What the fleet page asks the backend: reading needs `service-secrets.fleet.read`, the last five `service-secrets.fleet.review`. */
+/** What the fleet page asks the backend: reading needs `service-secrets.fleet.read`, what comes after `exportFile` `service-secrets.fleet.review`. */
 export interface FleetApi {
   rows(query: RowQuery, cancel?: Cancel): Promise<FleetPage>;
   summary(filter: FleetFilter, cancel?: Cancel): Promise<FleetSummary>;
@@ -71,14 +73,15 @@ export interface FleetApi {
     query: { readonly target?: FleetTarget; readonly days: number },
     cancel?: Cancel,
   ): Promise<History>;
-  /** Since a moment, or since the last review. */
+  /** Since a moment, or since the last review; of the fleet, or of one row. */
   changes(
-    query: { readonly since?: string },
+    query: { readonly since?: string; readonly target?: FleetTarget },
     cancel?: Cancel,
   ): Promise<ChangesSince>;
   reviewLog(target: FleetTarget, cancel?: Cancel): Promise<ReviewLog>;
+  /** Of the fleet, or of one row; those that hold, and on demand those that ended. */
   exceptions(
-    query: { readonly ended: boolean },
+    query: { readonly ended: boolean; readonly target?: FleetTarget },
     cancel?: Cancel,
   ): Promise<ExceptionList>;
   exportFile(filter: FleetFilter, format: ExportFormat): Promise<ExportFile>;
@@ -87,6 +90,9 @@ export interface FleetApi {
   withdraw(request: WithdrawRequest): Promise<ReviewResult>;
   except(request: ExceptionRequest): Promise<FindingException>;
   endException(id: string): Promise<FindingException>;
+  /** The owners of these rows get no notices until a day. */
+  mute(request: MuteRequest): Promise<ReviewResult>;
+  unmute(request: UnmuteRequest): Promise<ReviewResult>;
 }
 
 /** The API of the fleet page; replace it to feed the page from elsewhere. */

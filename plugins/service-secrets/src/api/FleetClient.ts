@@ -12,11 +12,13 @@ import {
   fleetSummarySchema,
   FleetTarget,
   historySchema,
+  MuteRequest,
   reverseAccessSchema,
   reviewLogSchema,
   reviewResultSchema,
   rolePageSchema,
   SignOffRequest,
+  UnmuteRequest,
   WithdrawRequest,
 } from 'backstage-plugin-service-secrets-common';
 import { z } from 'zod';
@@ -33,6 +35,12 @@ import {
 import { fileName, queryString, QueryValues } from './fleetQuery';
 
 const ROLES_PER_PAGE = 500;
+
+/** The names of a row only: callers hand over whole rows, which are no query. */
+function namesOf(target: FleetTarget | undefined): Partial<FleetTarget> {
+  if (!target) return {};
+  return { entityRef: target.entityRef, environment: target.environment };
+}
 
 /** Asks the backend plugin about the fleet. */
 export class FleetClient implements FleetApi {
@@ -97,28 +105,34 @@ export class FleetClient implements FleetApi {
     cancel?: Cancel,
   ) {
     return this.get('history', historySchema, {
-      values: { ...target, days },
+      values: { ...namesOf(target), days },
       ...cancel,
     });
   }
 
-  async changes(query: { since?: string }, cancel?: Cancel) {
+  async changes(
+    { target, since }: { target?: FleetTarget; since?: string },
+    cancel?: Cancel,
+  ) {
     return this.get('changes', changesSinceSchema, {
-      values: query,
+      values: { ...namesOf(target), since },
       ...cancel,
     });
   }
 
   async reviewLog(target: FleetTarget, cancel?: Cancel) {
     return this.get('reviews', reviewLogSchema, {
-      values: target,
+      values: namesOf(target),
       ...cancel,
     });
   }
 
-  async exceptions({ ended }: { ended: boolean }, cancel?: Cancel) {
+  async exceptions(
+    { target, ended }: { target?: FleetTarget; ended: boolean },
+    cancel?: Cancel,
+  ) {
     return this.get('exceptions', exceptionListSchema, {
-      values: { ended: String(ended) },
+      values: { ...namesOf(target), ended: String(ended) },
       ...cancel,
     });
   }
@@ -158,6 +172,14 @@ export class FleetClient implements FleetApi {
       findingExceptionSchema,
       { method: 'DELETE' },
     );
+  }
+
+  async mute(body: MuteRequest) {
+    return this.post('mutes', reviewResultSchema, { body });
+  }
+
+  async unmute(body: UnmuteRequest) {
+    return this.post('unmutes', reviewResultSchema, { body });
   }
 
   private async get<T>(

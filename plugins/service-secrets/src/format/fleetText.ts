@@ -9,8 +9,9 @@ import {
 
 import { ListField } from '../hooks/fleet/useFleetParams';
 import { roughDuration } from './duration';
-import { fieldWords, valueWords } from './fleetWords';
+import { fieldWords, refName, valueWords } from './fleetWords';
 import { ago } from './time';
+import { visibleText } from './visibleText';
 import { counted } from './words';
 
 /** A day as people write it, in UTC as the backend counts days: `24 Dec 2026`. */
@@ -86,6 +87,18 @@ export function filterLines(filter: FleetFilter): readonly string[] {
       return `${fieldWords[field]}: ${told.join(' or ')}`;
     });
   return filter.text ? [...lines, `Containing “${filter.text}”`] : lines;
+}
+
+/** The row a string names; undefined when it names none. */
+export function targetOfKey(key: string | undefined): FleetTarget | undefined {
+  const [entityRef, ...environment] = key?.split(' ') ?? [];
+  if (!entityRef) return undefined;
+  return { entityRef, environment: environment.join(' ') };
+}
+
+/** A row in words: `grade-api production`. */
+export function targetText({ entityRef, environment }: FleetTarget): string {
+  return visibleText(`${refName(entityRef)} ${environment}`.trim());
 }
 
 /** One string for a row; no entity ref has a space in it. */

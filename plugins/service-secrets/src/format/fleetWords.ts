@@ -78,6 +78,11 @@ export const fieldWords: Readonly<Record<ListField, string>> = {
   code: 'Finding',
 };
 
+/** What rows can be grouped by, where it is not called as the filter is. */
+export const groupWords: Partial<Record<ListField, string>> = {
+  severity: 'Worst severity',
+};
+
 const missingWords: Partial<Record<ListField, string>> = {
   owner: 'Unowned',
   system: 'No system',
@@ -85,6 +90,8 @@ const missingWords: Partial<Record<ListField, string>> = {
   instance: 'No instance',
   cluster: 'No cluster',
   delivery: 'None seen',
+  severity: 'No open finding',
+  code: 'No open finding',
 };
 
 /** An entity ref without what goes without saying: `team-grades`, or `other/team-grades`. */

@@ -7,9 +7,11 @@ import {
   FleetPage,
   FleetRow,
   FleetTarget,
+  MuteRequest,
   ReviewEntry,
   ReviewResult,
   SignOffRequest,
+  UnmuteRequest,
   WithdrawRequest,
 } from 'backstage-plugin-service-secrets-common';
 
@@ -59,6 +61,12 @@ export class FakeFleetApi implements FleetApi {
   readonly withdrawn: WithdrawRequest[] = [];
   readonly excepted: ExceptionRequest[] = [];
   readonly ended: string[] = [];
+  readonly muted: MuteRequest[] = [];
+  readonly unmuted: UnmuteRequest[] = [];
+  /** Which rows, or the fleet as undefined, history, changes and exceptions were asked of. */
+  readonly askedOf: (FleetTarget | undefined)[] = [];
+  /** Exceptions that no longer hold. */
+  endedExceptions: readonly FindingException[] = [];
   readonly exported: { filter: FleetFilter; format: ExportFormat }[] = [];
   readonly log: ReviewEntry[] = [];
   collections = 0;
@@ -113,20 +121,35 @@ export class FakeFleetApi implements FleetApi {
     return this.answer(anAccess({ ...gradeDb, name }));
   }
 
-  async history({ days }: { days: number }) {
+  async history({ days, target }: { days: number; target?: FleetTarget }) {
+    this.askedOf.push(target);
     return this.answer(aHistory(days));
   }
 
-  async changes() {
-    return this.answer(someChanges());
+  async changes({ target }: { target?: FleetTarget }) {
+    this.askedOf.push(target);
+    const changes = someChanges();
+    if (!target) return this.answer(changes);
+    const items = changes.items
+      .slice(0, 1)
+      .map(change => ({ ...change, ...target }));
+    return this.answer({ ...changes, items, total: items.length });
   }
 
   async reviewLog() {
     return this.answer({ items: [...this.log] });
   }
 
-  async exceptions() {
-    return this.answer({ items: this.rowsOfFleet.flatMap(exceptionsOf) });
+  async exceptions(query: { ended: boolean; target?: FleetTarget }) {
+    const { ended, target } = query;
+    this.askedOf.push(target);
+    const all = [
+      ...this.rowsOfFleet.flatMap(exceptionsOf),
+      ...(ended ? this.endedExceptions : []),
+    ];
+    return this.answer({
+      items: all.filter(item => !target || same(item, target)),
+    });
   }
 
   async exportFile(filter: FleetFilter, format: ExportFormat) {
@@ -146,19 +169,15 @@ export class FakeFleetApi implements FleetApi {
   async signOff(request: SignOffRequest): Promise<ReviewResult> {
     this.signed.push(request);
     const { targets, until, note } = request;
-    this.change(targets, {
-      state: 'signed',
-      by: 'user:default/ada',
-      at: after(0),
-      until,
-      note,
-    });
+    const by = 'user:default/ada';
+    const review = { state: 'signed', by, at: after(0), until, note } as const;
+    this.change(targets, { review });
     return this.answer({ done: targets, refused: [] });
   }
 
   async withdraw(request: WithdrawRequest): Promise<ReviewResult> {
     this.withdrawn.push(request);
-    this.change(request.targets, { state: 'none' });
+    this.change(request.targets, { review: { state: 'none' } });
     return this.answer({ done: request.targets, refused: [] });
   }
 
@@ -179,6 +198,20 @@ export class FakeFleetApi implements FleetApi {
     return this.answer({ ...known, endedAt: after(0) });
   }
 
+  async mute(request: MuteRequest): Promise<ReviewResult> {
+    this.muted.push(request);
+    const { targets, until, reason } = request;
+    const muted = { until, reason, by: 'user:default/ada' };
+    this.change(targets, { muted });
+    return this.answer({ done: targets, refused: [] });
+  }
+
+  async unmute(request: UnmuteRequest): Promise<ReviewResult> {
+    this.unmuted.push(request);
+    this.change(request.targets, { muted: undefined });
+    return this.answer({ done: request.targets, refused: [] });
+  }
+
   private async answer<T>(value: T): Promise<T> {
     if (this.failure) throw this.failure;
     return value;
@@ -190,10 +223,10 @@ export class FakeFleetApi implements FleetApi {
 
   private change(
     targets: readonly FleetTarget[],
-    review: FleetRow['review'],
+    changes: Partial<FleetRow>,
   ): void {
     this.rowsOfFleet = this.rowsOfFleet.map(row =>
-      targets.some(target => same(target, row)) ? { ...row, review } : row,
+      targets.some(target => same(target, row)) ? { ...row, ...changes } : row,
     );
   }
 }

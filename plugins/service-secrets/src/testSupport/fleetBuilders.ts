@@ -157,6 +157,12 @@ const noNumbers = {
   nextExpiry: undefined,
 };
 
+const muted = {
+  until: after(20 * DAY),
+  by: 'user:default/ada',
+  reason: 'The team is on it',
+};
+
 const vaultUnread: FleetRow['sources'][number] = {
   state: 'stale',
   source: 'leases',
@@ -198,6 +204,8 @@ export function aFleet(count: number): FleetRow[] {
       instance: environment === 'staging' ? 'vault-stage' : 'vault-prod',
       cluster: environment === 'staging' ? 'stage' : 'prod',
       namespace: title,
+      deliveryMethods:
+        index % 5 === 1 ? ['vso', 'cert-manager'] : ['agent-injector'],
       health,
       sentence: sentences[health],
       findings: findingsOf(health, environment, title),
@@ -206,6 +214,7 @@ export function aFleet(count: number): FleetRow[] {
       stale: unread,
       sources: unread ? [vaultUnread] : [],
       review: reviewsByIndex[index % reviewsByIndex.length],
+      muted: index === 1 ? muted : undefined,
     });
   });
 }
@@ -303,6 +312,7 @@ export function aCollectionStatus(
     periodSeconds: 600,
     nextAt: after(420),
     requested: false,
+    mayReview: true,
     ...overrides,
   };
 }

@@ -48,6 +48,13 @@ function refusingExport(): FakeFleetApi {
   return api;
 }
 
+/** Somebody who may look, but is in no platform group. */
+function outsider(): FakeFleetApi {
+  const api = new FakeFleetApi(aFleet(120));
+  api.statusNow = aCollectionStatus({ mayReview: false });
+  return api;
+}
+
 function never(): FakeFleetApi {
   const api = new FakeFleetApi();
   api.statusNow = aCollectionStatus({ last: undefined });
@@ -60,6 +67,7 @@ export const fleetScenarios: Readonly<Record<string, () => FakeFleetApi>> = {
   many: () => new FakeFleetApi(aFleet(10_000)),
   empty: () => new FakeFleetApi(),
   never,
+  outsider,
   running,
   stale: goingStale,
   'export-refused': refusingExport,

@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import { Collection } from '../../hooks/fleet/useCollection';
+import { useReviewRight } from '../../hooks/fleet/useReviewRight';
 import { CopyBlock } from '../CopyBlock/CopyBlock';
 import { Message } from '../Message/Message';
 
@@ -18,11 +19,9 @@ const example = [
 ].join('\n');
 
 /** A fleet without services: not collected yet, or nothing in the catalog says where its secrets are. */
-export function EmptyFleet(props: {
-  readonly collection: Collection;
-  readonly mayReview: boolean;
-}) {
-  const { collection, mayReview } = props;
+export function EmptyFleet(props: { readonly collection: Collection }) {
+  const { collection } = props;
+  const { allowed } = useReviewRight();
   const status =
     collection.state.kind === 'ready' ? collection.state.value : undefined;
   const never = !status?.last;
@@ -37,7 +36,7 @@ export function EmptyFleet(props: {
             {status?.running || status?.requested
               ? 'The first collection is on its way; the services show as soon as they are read.'
               : `The first collection starts by itself.${
-                  mayReview ? ' “Collect now” starts it at once.' : ''
+                  allowed ? ' “Collect now” starts it at once.' : ''
                 }`}
           </Text>
         </CardBody>

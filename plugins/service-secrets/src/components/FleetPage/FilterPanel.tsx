@@ -1,19 +1,19 @@
 import { Button, Card, CardBody, SearchField, Text } from '@backstage/ui';
 import {
   FacetValue,
-  FleetFilter,
   FleetSummary,
   severitySchema,
 } from 'backstage-plugin-service-secrets-common';
 import { useEffect, useState } from 'react';
 
-import { fieldWords, valueWords } from '../../format/fleetWords';
+import { fieldWords, groupWords, valueWords } from '../../format/fleetWords';
 import { visibleText } from '../../format/visibleText';
 import {
   FleetParams,
-  Grouping,
+  groupings,
   ListField,
 } from '../../hooks/fleet/useFleetParams';
+import { conditionCount, noFilter } from './filterConditions';
 import classes from './FilterPanel.module.css';
 
 const TYPING_MS = 300;
@@ -21,11 +21,6 @@ const TYPING_MS = 300;
 const SHORT_LIST = 6;
 const openFields: readonly ListField[] = ['health', 'owner', 'review'];
 const healthsFirst = ['broken', 'unknown', 'degraded', 'healthy'];
-const groupings: readonly (Grouping | undefined)[] = [
-  undefined,
-  'owner',
-  'system',
-];
 
 function valuesOf(field: ListField, facets: FleetSummary['facets']) {
   if (field === 'health') {
@@ -135,19 +130,6 @@ function hasRoom(): boolean {
   return window.innerWidth >= 900;
 }
 
-/** How many conditions a filter has. */
-export function conditionCount(filter: FleetFilter): number {
-  return Object.values(filter).flat().length;
-}
-
-/** What takes every condition away. */
-export const noFilter = {
-  text: undefined,
-  ...Object.fromEntries(
-    Object.keys(fieldWords).map(name => [name, undefined] as const),
-  ),
-};
-
 /** Chooses rows by what the fleet has, with counts, and how to group them. */
 export function FilterPanel(props: {
   readonly params: FleetParams;
@@ -173,9 +155,10 @@ export function FilterPanel(props: {
               value={group ?? ''}
               onChange={({ target }) => set({ group: target.value })}
             >
+              <option value="">Nothing</option>
               {groupings.map(name => (
-                <option key={name ?? ''} value={name ?? ''}>
-                  {name ? fieldWords[name] : 'Nothing'}
+                <option key={name} value={name}>
+                  {groupWords[name] ?? fieldWords[name]}
                 </option>
               ))}
             </select>

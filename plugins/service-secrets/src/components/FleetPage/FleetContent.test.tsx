@@ -1,11 +1,8 @@
-import { renderInTestApp } from '@backstage/test-utils';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
 import { aResponseError } from '../../testSupport/failures';
 import { FakeFleetApi } from '../../testSupport/FakeFleetApi';
-import { FleetExample } from '../../testSupport/FleetExample';
 import {
   aCollectionStatus,
   aFleet,
@@ -13,52 +10,19 @@ import {
   aFleetRow,
 } from '../../testSupport/fleetBuilders';
 import { fleetScenarios } from '../../testSupport/fleetScenarios';
-import { FleetContent } from './FleetContent';
+import {
+  rowNames,
+  rowTexts,
+  services,
+  showFleet,
+} from '../../testSupport/showFleet';
 
 // A whole page in jsdom, found by roles, on a busy machine.
 jest.setTimeout(60_000);
 
-// jsdom has no sizes to observe.
-Object.assign(globalThis, {
-  ResizeObserver: class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  },
-});
-
-async function show(
-  api: FakeFleetApi,
-  {
-    query = '',
-    mayReview = true,
-  }: { query?: string; mayReview?: boolean } = {},
-) {
-  await renderInTestApp(
-    <FleetExample api={api} mayReview={mayReview}>
-      <FleetContent />
-    </FleetExample>,
-    {
-      routeEntries: [`/${query}`],
-      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
-    },
-  );
-}
-
-const services = () => screen.findByRole('grid', { name: 'Services' });
-const rowTexts = () =>
-  within(screen.getByRole('grid', { name: 'Services' }))
-    .getAllByRole('row')
-    .slice(1)
-    .map(({ textContent }) => textContent);
-const rowNames = async () => {
-  await services();
-  return rowTexts();
-};
-
 describe('FleetContent', () => {
   it('says how the fleet fares and how old that is', async () => {
-    await show(new FakeFleetApi(aFleet(12)));
+    await showFleet(new FakeFleetApi(aFleet(12)));
     const head = await screen.findByRole('region', {
       name: 'State of the fleet',
     });
@@ -74,7 +38,7 @@ describe('FleetContent', () => {
 
   it('asks for the filter of the address, and puts a chosen one there', async () => {
     const api = new FakeFleetApi(aFleet(12));
-    await show(api, { query: '?health=broken&health=nonsense' });
+    await showFleet(api, { query: '?health=broken&health=nonsense' });
     expect(await rowNames()).toHaveLength(2);
     expect(api.asked[0].filter).toEqual({ health: ['broken'] });
     const state = screen.getByRole('group', { name: 'State' });
@@ -83,7 +47,7 @@ describe('FleetContent', () => {
   });
 
   it('finds nothing and offers to clear the filter when no row fits', async () => {
-    await show(new FakeFleetApi(aFleet(3)), { query: '?text=plum' });
+    await showFleet(new FakeFleetApi(aFleet(3)), { query: '?text=plum' });
     expect(
       await screen.findByText('No service fits the filter.'),
     ).toBeVisible();
@@ -94,7 +58,7 @@ describe('FleetContent', () => {
   });
 
   it('lists owners with their worst state when it groups, and opens one', async () => {
-    await show(new FakeFleetApi(aFleet(10)), { query: '?group=owner' });
+    await showFleet(new FakeFleetApi(aFleet(10)), { query: '?group=owner' });
     const heads = await rowNames();
     expect(heads[0]).toMatch(/Broken.*team-payments.*2 rows/);
     await userEvent.click(
@@ -104,7 +68,7 @@ describe('FleetContent', () => {
   });
 
   it('opens a row by Enter: findings with since, what drifted, and a link to its tab', async () => {
-    await show(new FakeFleetApi(aFleet(2)));
+    await showFleet(new FakeFleetApi(aFleet(2)));
     const row = within(await services()).getAllByRole('row')[2];
     row.focus();
     await userEvent.keyboard('{Enter}');
@@ -116,7 +80,9 @@ describe('FleetContent', () => {
     expect(details).toHaveTextContent(
       'Database role grade-api-role got other creation statements',
     );
-    expect(within(details).getByRole('link')).toHaveAttribute(
+    expect(
+      within(details).getByRole('link', { name: /secrets/ }),
+    ).toHaveAttribute(
       'href',
       '/catalog/default/component/ledger-sync-1/secrets',
     );
@@ -126,7 +92,7 @@ describe('FleetContent', () => {
 
   it('signs the selected rows off with a note and shows it', async () => {
     const api = new FakeFleetApi(aFleet(2));
-    await show(api);
+    await showFleet(api);
     await userEvent.click(
       await screen.findByLabelText('Select payments-0 production'),
     );
@@ -156,8 +122,8 @@ describe('FleetContent', () => {
       done: [],
       refused: [{ target: targets[0], reason: 'Nothing of it was ever read' }],
     });
-    await show(api);
-    await userEvent.click(await screen.findByText('Select all'));
+    await showFleet(api);
+    await userEvent.click(await screen.findByLabelText('Select all 1 row'));
     await userEvent.click(screen.getByText('Sign off 1 selected…'));
     await userEvent.click(screen.getByRole('button', { name: 'Sign off' }));
     expect(await screen.findByRole('alert')).toHaveTextContent(
@@ -168,7 +134,9 @@ describe('FleetContent', () => {
   it('accepts a finding only with a reason', async () => {
     const finding = aFleetFinding();
     const api = new FakeFleetApi([aFleetRow({ findings: [finding] })]);
-    await show(api, { query: '?row=component:default/grade-api+production' });
+    await showFleet(api, {
+      query: '?row=component:default/grade-api+production',
+    });
     await userEvent.click(await screen.findByText('Accept until a day…'));
     const accept = screen.getByRole('button', { name: 'Accept' });
     expect(accept).toBeDisabled();
@@ -183,7 +151,7 @@ describe('FleetContent', () => {
   });
 
   it('offers nothing that changes something to a reader', async () => {
-    await show(new FakeFleetApi(aFleet(2)), { mayReview: false });
+    await showFleet(new FakeFleetApi(aFleet(2)), { mayReview: false });
     await services();
     expect(screen.queryByText('Collect now')).not.toBeInTheDocument();
     expect(screen.queryByText(/Sign off/)).not.toBeInTheDocument();
@@ -192,14 +160,14 @@ describe('FleetContent', () => {
 
   it('asks for a collection once and then says so', async () => {
     const api = new FakeFleetApi(aFleet(2));
-    await show(api);
+    await showFleet(api);
     await userEvent.click(await screen.findByText('Collect now'));
     expect(await screen.findByText(/A collection was asked for/)).toBeVisible();
     expect(api.collections).toBe(1);
   });
 
   it('says why an export failed', async () => {
-    await show(fleetScenarios['export-refused']());
+    await showFleet(fleetScenarios['export-refused']());
     await userEvent.click(await screen.findByText('Export CSV'));
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'The export failedPermission service-secrets.fleet.read is missing',
@@ -213,19 +181,19 @@ describe('the faces of the fleet page', () => {
     ['absent', /collects no fleet.*serviceSecrets\.fleet\.enabled/],
     ['failed', /could not be loaded.*connection refused/],
   ])('of %s name the cause', async (scenario, text) => {
-    await show(fleetScenarios[scenario]());
+    await showFleet(fleetScenarios[scenario]());
     expect((await screen.findByRole('alert')).textContent).toMatch(text);
   });
 
   it('tells an empty fleet from one that was never collected', async () => {
-    await show(fleetScenarios.never());
+    await showFleet(fleetScenarios.never());
     expect(await screen.findByText('Nothing was collected yet')).toBeVisible();
   });
 
   it('says which annotation is missing when the last collection found nobody', async () => {
     const api = new FakeFleetApi();
     api.statusNow = aCollectionStatus();
-    await show(api);
+    await showFleet(api);
     expect(
       await screen.findByText('No service says where its secrets are'),
     ).toBeVisible();
@@ -233,9 +201,9 @@ describe('the faces of the fleet page', () => {
 
   it('keeps the rows and says so when a later answer fails', async () => {
     const api = new FakeFleetApi(aFleet(2));
-    await show(api);
+    await showFleet(api);
     await services();
-    await userEvent.click(screen.getByText('Select all'));
+    await userEvent.click(screen.getByLabelText('Select all 2 rows'));
     api.signOff = async ({ targets }) => {
       api.failure = new Error('connection refused');
       return { done: targets, refused: [] };
@@ -250,7 +218,7 @@ describe('the faces of the fleet page', () => {
 
   it('hides what was shown when the permission is lost', async () => {
     const api = new FakeFleetApi(aFleet(2));
-    await show(api);
+    await showFleet(api);
     await services();
     api.failure = aResponseError(403, 'Permission is missing');
     const state = screen.getByRole('group', { name: 'State' });
@@ -271,13 +239,13 @@ describe('the views of the fleet page', () => {
     ['changes', 'Changes', /3 changes since the last review/],
     ['evidence', 'Evidence report', /accepted until 16 Apr 2026/],
   ])('show %s where the address says so', async (view, title, text) => {
-    await show(new FakeFleetApi(aFleet(3)), { query: `?view=${view}` });
+    await showFleet(new FakeFleetApi(aFleet(3)), { query: `?view=${view}` });
     const region = await screen.findByRole('region', { name: title });
     await waitFor(() => expect(region.textContent).toMatch(text));
   });
 
   it('narrow the calendar to a day when it is pressed', async () => {
-    await show(new FakeFleetApi(aFleet(1)), { query: '?view=expiry' });
+    await showFleet(new FakeFleetApi(aFleet(1)), { query: '?view=expiry' });
     await userEvent.click(
       await screen.findByRole('button', { name: /^7 Mar 2026: 1 ending/ }),
     );

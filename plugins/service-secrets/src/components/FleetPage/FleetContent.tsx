@@ -8,10 +8,12 @@ import { useAsked } from '../../hooks/fleet/useAsked';
 import { Collection, useCollection } from '../../hooks/fleet/useCollection';
 import { FleetParams, useFleetParams } from '../../hooks/fleet/useFleetParams';
 import { useFleetRows } from '../../hooks/fleet/useFleetRows';
-import { useMayReview } from '../../hooks/fleet/useMayReview';
+import { ReviewRightProvider } from '../../hooks/fleet/useReviewRight';
 import { ServerClockProvider } from '../../hooks/useServerClock';
+import { ExpiryStrip } from './expiry/ExpiryStrip';
 import { Figures } from './Figures';
-import { FilterPanel, conditionCount } from './FilterPanel';
+import { conditionCount } from './filterConditions';
+import { FilterPanel } from './FilterPanel';
 import { AskedFace, FleetLoadingFace, StaleFace } from './FleetFaces';
 import { FleetHead } from './FleetHead';
 import classes from './FleetPage.module.css';
@@ -28,7 +30,6 @@ interface FleetProps {
 
 function Fleet(props: FleetProps) {
   const { params, collection, summary, version, onChanged } = props;
-  const mayReview = useMayReview();
   const rows = useFleetRows(params.filter, version);
   // A row in the facets is one of the fleet, whatever the filter.
   const empty =
@@ -42,7 +43,6 @@ function Fleet(props: FleetProps) {
         params={params}
         rows={rows.state}
         summary={summary}
-        mayReview={mayReview}
         version={version}
         onChanged={onChanged}
       />
@@ -50,17 +50,20 @@ function Fleet(props: FleetProps) {
   );
   return (
     <>
-      <FleetHead
-        summary={summary}
-        collection={collection}
-        mayReview={mayReview}
-      />
+      <FleetHead summary={summary} collection={collection} />
       <ViewTabs params={params} />
       {empty ? (
-        <EmptyFleet collection={collection} mayReview={mayReview} />
+        <EmptyFleet collection={collection} />
       ) : (
         <>
           {filtered ? <Figures summary={summary} /> : null}
+          {params.view === 'services' ? (
+            <ExpiryStrip
+              params={params}
+              version={version}
+              rowsAreThere={rows.state.kind === 'ready'}
+            />
+          ) : null}
           {filtered ? (
             <div className={classes.columns}>
               <FilterPanel params={params} facets={summary.facets} />
@@ -120,13 +123,15 @@ export function FleetContent() {
     >
       <div className={classes.page}>
         <StaleFace stale={state.stale} />
-        <Fleet
-          params={params}
-          collection={collection}
-          summary={state.value}
-          version={version}
-          onChanged={onChanged}
-        />
+        <ReviewRightProvider status={collection.state}>
+          <Fleet
+            params={params}
+            collection={collection}
+            summary={state.value}
+            version={version}
+            onChanged={onChanged}
+          />
+        </ReviewRightProvider>
       </div>
     </ServerClockProvider>
   );

@@ -7,10 +7,12 @@ import {
 import { collectionText, fleetSentence } from '../../format/fleetText';
 import { failureMessage } from '../../hooks/failureKind';
 import { Collection } from '../../hooks/fleet/useCollection';
+import { useReviewRight } from '../../hooks/fleet/useReviewRight';
 import { ClockText } from '../ClockText/ClockText';
 import { Message } from '../Message/Message';
 import { ActionFailed } from './FleetFaces';
 import classes from './FleetPage.module.css';
+import { ReadOnly } from './ReadOnly';
 
 function Progress({ running }: Pick<CollectionStatus, 'running'>) {
   if (!running) return null;
@@ -52,9 +54,9 @@ function HowOld(props: {
 export function FleetHead(props: {
   readonly summary: FleetSummary;
   readonly collection: Collection;
-  readonly mayReview: boolean;
 }) {
-  const { summary, collection, mayReview } = props;
+  const { summary, collection } = props;
+  const { allowed } = useReviewRight();
   const { state, start } = collection;
   const status = state.kind === 'ready' ? state.value : undefined;
   const busy = status?.running !== undefined || status?.requested === true;
@@ -73,7 +75,7 @@ export function FleetHead(props: {
               </Text>
               <Progress running={status?.running} />
             </div>
-            {mayReview ? (
+            {allowed ? (
               <Button
                 variant="secondary"
                 isDisabled={busy}
@@ -82,7 +84,9 @@ export function FleetHead(props: {
               >
                 {busy ? 'Collecting' : 'Collect now'}
               </Button>
-            ) : null}
+            ) : (
+              <ReadOnly />
+            )}
           </div>
           <ActionFailed what="Asking for a collection" action={start} />
         </CardBody>

@@ -41,7 +41,9 @@ export function ViewTabs({ params }: { readonly params: FleetParams }) {
     <div className={classes.tabs}>
       <Tabs
         selectedKey={view}
-        onSelectionChange={key => set({ view: String(key), row: undefined })}
+        onSelectionChange={key =>
+          set({ view: String(key), row: undefined, of: undefined })
+        }
       >
         <TabList aria-label="Views">
           {fleetViews.map(name => (
@@ -60,11 +62,10 @@ export function View(props: {
   readonly params: FleetParams;
   readonly rows: Asked<FleetRows>;
   readonly summary: FleetSummary;
-  readonly mayReview: boolean;
   readonly version: string;
   readonly onChanged: () => void;
 }) {
-  const { params, rows, summary, mayReview, version, onChanged } = props;
+  const { params, rows, summary, version, onChanged } = props;
   const { filter } = params;
   switch (params.view) {
     case 'expiry':
@@ -92,7 +93,7 @@ export function View(props: {
         <ServicesView
           state={rows}
           params={params}
-          mayReview={mayReview}
+          version={version}
           onChanged={onChanged}
         />
       );

@@ -3,7 +3,7 @@ import {
   fleetFilterSchema,
 } from 'backstage-plugin-service-secrets-common';
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useLocation, useSearchParams } from 'react-router-dom';
 
 import { filterKey } from '../../api/fleetQuery';
 
@@ -23,10 +23,22 @@ export const fleetViews = [
 /** A view of the page. */
 export type FleetView = (typeof fleetViews)[number];
 
+/** What the rows can be grouped by; of a row with several values each group has it. */
+export const groupings = [
+  'owner',
+  'system',
+  'lifecycle',
+  'instance',
+  'cluster',
+  'delivery',
+  'severity',
+  'code',
+] as const satisfies readonly ListField[];
 /** What the rows can be grouped by. */
-export type Grouping = 'owner' | 'system';
+export type Grouping = (typeof groupings)[number];
 
 type Change = string | readonly string[] | undefined;
+type Changes = Readonly<Record<string, Change>>;
 
 /** The page's state in the address, so that a link shows what its writer saw. */
 export interface FleetParams {
@@ -36,7 +48,9 @@ export interface FleetParams {
   /** A parameter only one view knows, such as the open row. */
   readonly get: (name: string) => string | undefined;
   /** Changes some parameters and leaves the others; undefined and empty lists are taken out. */
-  readonly set: (changes: Readonly<Record<string, Change>>) => void;
+  readonly set: (changes: Changes) => void;
+  /** The address of the page with some parameters changed, for a link. */
+  readonly href: (changes: Changes) => string;
 }
 
 /** The filter of an address. A value that is none is left out: an old link shows more, not an error. */
@@ -55,10 +69,7 @@ export function readFilter(params: URLSearchParams): FleetFilter {
   return fleetFilterSchema.parse(read);
 }
 
-function changed(
-  params: URLSearchParams,
-  changes: Readonly<Record<string, Change>>,
-): URLSearchParams {
+function changed(params: URLSearchParams, changes: Changes): URLSearchParams {
   const next = new URLSearchParams(params);
   for (const [name, change] of Object.entries(changes)) {
     next.delete(name);
@@ -76,7 +87,7 @@ export function useFleetParams(): FleetParams {
   // Equal filters are one object, so that what hangs on it stays.
   const filter = useMemo(() => read, [filterKey(read)]); // eslint-disable-line react-hooks/exhaustive-deps
   const set = useCallback(
-    (changes: Readonly<Record<string, Change>>) =>
+    (changes: Changes) =>
       setParams(last => changed(last, changes), { replace: true }),
     [setParams],
   );
@@ -84,12 +95,17 @@ export function useFleetParams(): FleetParams {
     (name: string) => params.get(name) ?? undefined,
     [params],
   );
-  const group = params.get('group');
+  const { pathname } = useLocation();
+  const href = useCallback(
+    (changes: Changes) => `${pathname}?${changed(params, changes)}`,
+    [pathname, params],
+  );
   return {
     view: fleetViews.find(name => name === params.get('view')) ?? 'services',
     filter,
-    group: group === 'owner' || group === 'system' ? group : undefined,
+    group: groupings.find(name => name === params.get('group')),
     get,
     set,
+    href,
   };
 }

@@ -4,7 +4,12 @@ import { ChangesSince } from 'backstage-plugin-service-secrets-common';
 import { useState } from 'react';
 
 import { fleetApiRef } from '../../../api/FleetApi';
-import { momentStamp, targetKey } from '../../../format/fleetText';
+import {
+  momentStamp,
+  targetKey,
+  targetOfKey,
+  targetText,
+} from '../../../format/fleetText';
 import { counted } from '../../../format/words';
 import { useAsked } from '../../../hooks/fleet/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
@@ -12,6 +17,7 @@ import { DataTable } from '../../DataTable/DataTable';
 import { FilterField } from '../../DataTable/FilterField';
 import { Section } from '../../Section/Section';
 import { AskedFace, NothingFace, StaleFace } from '../FleetFaces';
+import { WayBack } from '../WayBack';
 import classes from './Changes.module.css';
 import { changeColumns } from './changeColumns';
 
@@ -44,27 +50,30 @@ export function ChangesView(props: {
     day && !Number.isNaN(Date.parse(day))
       ? new Date(day).toISOString()
       : undefined;
+  const of = params.get('of');
+  const target = targetOfKey(of);
   const { state, again } = useAsked({
-    subject: 'changes',
+    subject: `changes ${of}`,
     key: `${since} ${version}`,
-    ask: signal => api.changes({ since }, { signal }),
+    ask: signal => api.changes({ since, target }, { signal }),
   });
   if (state.kind !== 'ready') {
     return <AskedFace state={state} what="The changes" onRetry={again} />;
   }
   return (
     <Section
-      title="Changes"
+      title={target ? `Changes of ${targetText(target)}` : 'Changes'}
       aside={extent(state.value)}
       tools={
         <>
+          <WayBack params={params} ofAll="Changes of the fleet" />
           <label className={classes.since}>
             Since
             <input
               type="date"
               value={since?.slice(0, 10) ?? ''}
               max={state.value.servedAt.slice(0, 10)}
-              onChange={({ target }) => params.set({ since: target.value })}
+              onChange={event => params.set({ since: event.target.value })}
             />
           </label>
           {since ? (

@@ -12,12 +12,16 @@ import {
 import { ago, timeLeft } from '../../../format/time';
 import { visibleText } from '../../../format/visibleText';
 import { healthWords } from '../../../format/words';
+import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { useServiceLink } from '../../../hooks/fleet/useServiceLink';
 import { ClockText } from '../../ClockText/ClockText';
 import { Message } from '../../Message/Message';
 import { StateChip } from '../../StateChip/StateChip';
+import { ReadOnly } from '../ReadOnly';
 import classes from './Details.module.css';
 import { FindingEntries } from './FindingEntries';
+import { MutePart } from './MutePart';
+import { PastPart } from './PastPart';
 import { ReviewPart } from './ReviewPart';
 
 function Fact(props: { readonly name: string; readonly children: ReactNode }) {
@@ -112,11 +116,12 @@ function useBorrowedFocus() {
 /** All that is known of one row: facts, findings with what can be done, and its review. */
 export function DetailsDrawer(props: {
   readonly row: FleetRow;
-  readonly mayReview: boolean;
+  readonly params: FleetParams;
+  readonly version: string;
   readonly onChanged: () => void;
   readonly onClose: () => void;
 }) {
-  const { row, mayReview, onChanged, onClose } = props;
+  const { row, params, version, onChanged, onClose } = props;
   const headingId = useId();
   const element = useBorrowedFocus();
   const page = useServiceLink()(row.entityRef);
@@ -149,8 +154,11 @@ export function DetailsDrawer(props: {
       {page ? (
         <Link href={`${page}/secrets`}>Show the service's secrets</Link>
       ) : null}
-      <FindingEntries row={row} mayReview={mayReview} onChanged={onChanged} />
-      <ReviewPart row={row} mayReview={mayReview} onChanged={onChanged} />
+      <ReadOnly />
+      <FindingEntries row={row} onChanged={onChanged} />
+      <ReviewPart row={row} onChanged={onChanged} />
+      <MutePart row={row} onChanged={onChanged} />
+      <PastPart row={row} params={params} version={version} />
       <Facts row={row} />
     </aside>
   );

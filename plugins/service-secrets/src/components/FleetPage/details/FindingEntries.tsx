@@ -11,6 +11,7 @@ import { dayText } from '../../../format/fleetText';
 import { age } from '../../../format/time';
 import { counted, severityWords } from '../../../format/words';
 import { useAction } from '../../../hooks/fleet/useAction';
+import { useReviewRight } from '../../../hooks/fleet/useReviewRight';
 import { ClockText } from '../../ClockText/ClockText';
 import { Message } from '../../Message/Message';
 import { StateChip } from '../../StateChip/StateChip';
@@ -20,13 +21,13 @@ import classes from './Details.module.css';
 
 interface EntryProps {
   readonly finding: FleetFinding;
-  readonly mayReview: boolean;
   readonly onAccept: () => void;
   readonly onChanged: () => void;
 }
 
 function Acceptance(props: EntryProps) {
-  const { finding, mayReview, onChanged } = props;
+  const { finding, onChanged } = props;
+  const { allowed } = useReviewRight();
   const api = useApi(fleetApiRef);
   const end = useAction((id: string) => api.endException(id), onChanged);
   const { exception } = finding;
@@ -37,7 +38,7 @@ function Acceptance(props: EntryProps) {
         Accepted until {dayText(exception.until)}:{' '}
         <Message text={exception.reason} />
       </Text>
-      {mayReview ? (
+      {allowed ? (
         <Button
           size="small"
           variant="secondary"
@@ -53,7 +54,8 @@ function Acceptance(props: EntryProps) {
 }
 
 function Entry(props: EntryProps) {
-  const { finding, mayReview, onAccept } = props;
+  const { finding, onAccept } = props;
+  const { allowed } = useReviewRight();
   // What follows the first line is to be pasted on the service's own page.
   const [remedy] = finding.remedy.split('\n');
   return (
@@ -72,7 +74,7 @@ function Entry(props: EntryProps) {
         <Message text={remedy} />
       </Text>
       <Acceptance {...props} />
-      {mayReview && !finding.exception ? (
+      {allowed && !finding.exception ? (
         <Button size="small" variant="secondary" onPress={onAccept}>
           Accept until a day…
         </Button>
@@ -84,10 +86,9 @@ function Entry(props: EntryProps) {
 /** The findings of a row, since when, and what was accepted. */
 export function FindingEntries(props: {
   readonly row: FleetRow;
-  readonly mayReview: boolean;
   readonly onChanged: () => void;
 }) {
-  const { row, mayReview, onChanged } = props;
+  const { row, onChanged } = props;
   const [accepting, setAccepting] = useState<FleetFinding>();
   return (
     <section aria-label="Findings" className={classes.part}>
@@ -101,7 +102,6 @@ export function FindingEntries(props: {
           <Entry
             key={finding.id}
             finding={finding}
-            mayReview={mayReview}
             onAccept={() => setAccepting(finding)}
             onChanged={onChanged}
           />

@@ -9,6 +9,7 @@ import { refName, reviewWords } from '../../../format/fleetWords';
 import { failureMessage } from '../../../hooks/failureKind';
 import { useAction } from '../../../hooks/fleet/useAction';
 import { useAsked } from '../../../hooks/fleet/useAsked';
+import { useReviewRight } from '../../../hooks/fleet/useReviewRight';
 import { Message } from '../../Message/Message';
 import { StateChip } from '../../StateChip/StateChip';
 import { ActionFailed } from '../FleetFaces';
@@ -97,10 +98,10 @@ function Log({ row }: { readonly row: FleetRow }) {
 /** The review of a row: who signed it, what drifted since, and its log. */
 export function ReviewPart(props: {
   readonly row: FleetRow;
-  readonly mayReview: boolean;
   readonly onChanged: () => void;
 }) {
-  const { row, mayReview, onChanged } = props;
+  const { row, onChanged } = props;
+  const { allowed } = useReviewRight();
   const { review } = row;
   const detail = reviewDetail(review);
   return (
@@ -136,7 +137,7 @@ export function ReviewPart(props: {
         </>
       ) : null}
       <Log row={row} />
-      {mayReview && review.state !== 'none' ? (
+      {allowed && review.state !== 'none' ? (
         <Withdrawal row={row} onChanged={onChanged} />
       ) : null}
     </section>

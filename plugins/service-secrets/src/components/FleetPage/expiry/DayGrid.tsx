@@ -1,38 +1,8 @@
-import {
-  ExpiryCalendar,
-  expiryKindSchema,
-} from 'backstage-plugin-service-secrets-common';
+import { ExpiryCalendar } from 'backstage-plugin-service-secrets-common';
 
 import { dayText } from '../../../format/fleetText';
-import { expiryWords } from '../../../format/fleetWords';
-import { counted } from '../../../format/words';
+import { countOf, dayLabel, toneOf } from './dayWords';
 import classes from './Expiry.module.css';
-
-type Day = ExpiryCalendar['days'][number];
-
-function countOf({ counts }: Day): number {
-  return expiryKindSchema.options.reduce((sum, kind) => sum + counts[kind], 0);
-}
-
-function toneOf(day: Day): string {
-  if (day.attention > 0) return classes.attention;
-  if (day.counts.ca + day.counts.cliff > 0) return classes.many;
-  return countOf(day) > 0 ? classes.some : '';
-}
-
-/** A day in words: `24 Dec 2026: 3 endings (2 Certificate, 1 CA), 1 needs attention`. */
-export function dayLabel(day: Day): string {
-  const count = countOf(day);
-  if (count === 0) return `${dayText(day.day)}: nothing ends`;
-  const kinds = expiryKindSchema.options
-    .filter(kind => day.counts[kind] > 0)
-    .map(kind => `${expiryWords[kind]} ${day.counts[kind]}`);
-  const attention =
-    day.attention > 0 ? `, ${day.attention} need attention` : '';
-  return `${dayText(day.day)}: ${counted(count, 'ending')} (${kinds.join(
-    ', ',
-  )})${attention}`;
-}
 
 /** One square per day; its number says how many end, the sign that somebody must look. */
 export function DayGrid(props: {
@@ -51,7 +21,7 @@ export function DayGrid(props: {
             <button
               key={day.day}
               type="button"
-              className={`${classes.day} ${toneOf(day)}`}
+              className={`${classes.day} ${classes[toneOf(day)] ?? ''}`}
               title={dayLabel(day)}
               aria-label={dayLabel(day)}
               aria-pressed={day.day === chosen}
@@ -71,9 +41,9 @@ export function DayGrid(props: {
         })}
       </div>
       <p className={classes.legend}>
-        <span className={`${classes.swatch} ${classes.some}`} /> renews by
-        itself <span className={`${classes.swatch} ${classes.many}`} /> CA or
-        issuance cliff{' '}
+        <span className={`${classes.swatch} ${classes.automatic}`} /> renews by
+        itself <span className={`${classes.swatch} ${classes.authority}`} /> CA
+        or issuance cliff{' '}
         <span className={`${classes.swatch} ${classes.attention}`} /> ✕ needs
         attention. Today also holds what has ended already.
       </p>

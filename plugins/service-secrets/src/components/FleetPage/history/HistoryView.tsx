@@ -1,18 +1,16 @@
 import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  FleetTarget,
-  HistoryPoint,
-} from 'backstage-plugin-service-secrets-common';
+import { HistoryPoint } from 'backstage-plugin-service-secrets-common';
 
 import { fleetApiRef } from '../../../api/FleetApi';
-import { refName } from '../../../format/fleetWords';
+import { targetOfKey, targetText } from '../../../format/fleetText';
 import { counted } from '../../../format/words';
 import { useAsked } from '../../../hooks/fleet/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { DataTable } from '../../DataTable/DataTable';
 import { Section } from '../../Section/Section';
 import { AskedFace, NothingFace, StaleFace } from '../FleetFaces';
+import { WayBack } from '../WayBack';
 import classes from './History.module.css';
 import { HistoryChart, Line } from './HistoryChart';
 import { historyColumns } from './historyColumns';
@@ -37,12 +35,6 @@ const charts: readonly { title: string; lines: readonly Line[] }[] = [
     lines: [{ key: 'certificates', label: 'certificates', look: 'first' }],
   },
 ];
-
-function readTarget(key: string | undefined): FleetTarget | undefined {
-  if (!key) return undefined;
-  const [entityRef, environment = ''] = key.split(' ');
-  return { entityRef, environment };
-}
 
 function isKnown(point: HistoryPoint): boolean {
   return (
@@ -82,7 +74,7 @@ export function HistoryView(props: {
   const api = useApi(fleetApiRef);
   const days = spans.find(span => String(span) === params.get('days')) ?? 90;
   const of = params.get('of');
-  const target = readTarget(of);
+  const target = targetOfKey(of);
   const { state, again } = useAsked({
     subject: `${of}`,
     key: `${days} ${version}`,
@@ -95,13 +87,17 @@ export function HistoryView(props: {
   return (
     <Section
       title={
-        target
-          ? `History of ${refName(target.entityRef)} ${target.environment}`
-          : 'History of the fleet'
+        target ? `History of ${targetText(target)}` : 'History of the fleet'
       }
       aside={`${counted(known.length, 'day')} with data`}
       tools={
-        <SpanSelect days={days} onChoose={next => params.set({ days: next })} />
+        <>
+          <WayBack params={params} ofAll="History of the fleet" />
+          <SpanSelect
+            days={days}
+            onChoose={next => params.set({ days: next })}
+          />
+        </>
       }
     >
       <StaleFace stale={state.stale} />

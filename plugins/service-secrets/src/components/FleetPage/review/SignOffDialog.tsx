@@ -1,5 +1,4 @@
 import {
-  Alert,
   Button,
   Dialog,
   DialogBody,
@@ -11,64 +10,22 @@ import {
 import { useApi } from '@backstage/core-plugin-api';
 import {
   FleetRow,
-  FleetTarget,
   ReviewResult,
 } from 'backstage-plugin-service-secrets-common';
 import { useState } from 'react';
 
-import { fleetApiRef, FleetApi } from '../../../api/FleetApi';
-import { refName } from '../../../format/fleetWords';
-import { visibleText } from '../../../format/visibleText';
+import { fleetApiRef } from '../../../api/FleetApi';
 import { counted } from '../../../format/words';
 import { useAction } from '../../../hooks/fleet/useAction';
 import { useServerNow } from '../../../hooks/useServerClock';
 import { ActionFailed } from '../FleetFaces';
 import { EndDateField } from './EndDateField';
+import { inBatches } from './inBatches';
+import { Refusals } from './Refusals';
 import classes from './review.module.css';
 import { useEndDate } from './useEndDate';
 
-/** What the backend takes at once. */
-const BATCH = 500;
 const QUARTER_DAYS = 90;
-
-/** Signs any number of rows off, batch by batch; what was refused is told with the reason. */
-export async function signOffAll(
-  api: Pick<FleetApi, 'signOff'>,
-  targets: readonly FleetTarget[],
-  words: { readonly until: string; readonly note: string },
-): Promise<ReviewResult> {
-  const all: ReviewResult = { done: [], refused: [] };
-  for (let from = 0; from < targets.length; from += BATCH) {
-    const batch = targets.slice(from, from + BATCH);
-    const { done, refused } = await api.signOff({ targets: batch, ...words });
-    all.done.push(...done);
-    all.refused.push(...refused);
-  }
-  return all;
-}
-
-function Refusals({ result }: { readonly result: ReviewResult }) {
-  return (
-    <Alert
-      role="alert"
-      status="warning"
-      icon
-      title={`${counted(result.done.length, 'row')} signed off, ${
-        result.refused.length
-      } refused`}
-      description={
-        <ul className={classes.list}>
-          {result.refused.map(({ target, reason }) => (
-            <li key={`${target.entityRef} ${target.environment}`}>
-              {visibleText(refName(target.entityRef))} {target.environment}:{' '}
-              {reason}
-            </li>
-          ))}
-        </ul>
-      }
-    />
-  );
-}
 
 function Warning({ rows }: { readonly rows: readonly FleetRow[] }) {
   const broken = rows.filter(({ health }) => health === 'broken').length;
@@ -97,12 +54,11 @@ export function SignOffDialog(props: {
   const end = useEndDate(opened, QUARTER_DAYS);
   const [note, setNote] = useState('');
   const [result, setResult] = useState<ReviewResult>();
-  const targets = rows.map(({ entityRef, environment }) => ({
-    entityRef,
-    environment,
-  }));
   const sign = useAction(
-    (until: string) => signOffAll(api, targets, { until, note: note.trim() }),
+    (until: string) =>
+      inBatches(rows, targets =>
+        api.signOff({ targets, until, note: note.trim() }),
+      ),
     answer => {
       onDone();
       if (answer.refused.length === 0) onClose();
@@ -115,7 +71,7 @@ export function SignOffDialog(props: {
       <DialogBody>
         <div className={classes.form}>
           {result ? (
-            <Refusals result={result} />
+            <Refusals result={result} done="signed off" />
           ) : (
             <>
               <Text variant="body-medium" color="secondary" as="p">

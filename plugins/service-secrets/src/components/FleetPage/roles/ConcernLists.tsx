@@ -104,18 +104,27 @@ function RowLists({ concerns }: { readonly concerns: FleetConcerns }) {
   );
 }
 
+const rotationWords = {
+  impossible: '✕ never, its login stands in the URL',
+  off: '? not by Vault itself, and nobody tells whether by hand',
+  unknown: '? this server does not tell',
+  automatic: 'by Vault itself',
+} as const;
+
 function Roots({ concerns }: { readonly concerns: FleetConcerns }) {
   return (
     <ConcernList
       title="Roots never rotated"
       aside="whoever set the connection up still knows its password"
-      none="Every connection that was read had its root password rotated."
-      items={concerns.unrotatedRoots}
+      none="Vault itself rotates the root password of every connection it listed."
+      items={concerns.unrotatedRoots.filter(
+        ({ rotation }) => rotation !== 'automatic',
+      )}
       itemKey={root => `${root.instance} ${root.mount} ${root.connection}`}
-      item={({ instance, mount, connection, lastRotatedAt, known }) => (
+      item={({ instance, mount, connection, lastRotatedAt, rotation }) => (
         <>
           <Name text={`${mount}/${connection}`} /> on {instance}:{' '}
-          {known ? '✕ never' : '? this version of Vault does not tell'}
+          {rotationWords[rotation]}
           {lastRotatedAt ? `, last ${dayText(lastRotatedAt)}` : null}
         </>
       )}

@@ -1,5 +1,11 @@
 import { FleetRow } from 'backstage-plugin-service-secrets-common';
-import { KeyboardEvent, useCallback, useMemo, useState } from 'react';
+import {
+  KeyboardEvent,
+  MouseEvent,
+  useCallback,
+  useMemo,
+  useState,
+} from 'react';
 
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { Sorting } from '../../DataTable/arrangeRows';
@@ -9,10 +15,16 @@ import { serviceColumns } from './serviceColumns';
 import classes from './ServicesView.module.css';
 import { Selection } from './useSelection';
 
+function rowAt(target: EventTarget): HTMLElement | null {
+  return target instanceof HTMLElement
+    ? target.closest<HTMLElement>('[data-index]')
+    : null;
+}
+
 /** Enter and Space on a row do what its button and its checkbox do. */
 function onRowKey(event: KeyboardEvent) {
-  const row = event.target;
-  if (!(row instanceof HTMLElement) || row.dataset.index === undefined) return;
+  const row = rowAt(event.target);
+  if (!row || row !== event.target) return;
   const inside =
     event.key === 'Enter'
       ? row.querySelector<HTMLElement>('[data-open]')
@@ -20,6 +32,16 @@ function onRowKey(event: KeyboardEvent) {
   if ((event.key !== 'Enter' && event.key !== ' ') || !inside) return;
   event.preventDefault();
   inside.click();
+}
+
+/** A press anywhere in a row does what its button does, but not one that marks text. */
+function onRowClick({ target }: MouseEvent) {
+  const row = rowAt(target);
+  if (!row || !(target instanceof HTMLElement)) return;
+  if (target.closest('a, button, input')) return;
+  if (window.getSelection()?.isCollapsed === false) return;
+  row.focus({ preventScroll: true });
+  row.querySelector<HTMLElement>('[data-open]')?.click();
 }
 
 function useSorting({ get, set }: FleetParams) {
@@ -52,7 +74,7 @@ function useOpenedGroups() {
   return { opened, toggle };
 }
 
-/** The services, worst first, or by owner or system. */
+/** The services, worst first, or in groups. */
 export function ServicesTable(props: {
   readonly rows: readonly FleetRow[];
   readonly params: FleetParams;
@@ -74,18 +96,20 @@ export function ServicesTable(props: {
       serviceColumns({
         group,
         selected,
-        onSelect: row => onSelect?.(row),
+        rows,
+        onSelect: chosen => onSelect?.(chosen),
         onOpen,
         onToggle: toggle,
       }),
-    [group, selected, onSelect, onOpen, toggle],
+    [rows, group, selected, onSelect, onOpen, toggle],
   );
   return (
     // The keys belong to the focusable rows inside; this only hears of them.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className={classes.table} onKeyDown={onRowKey}>
+    <div className={classes.table} onKeyDown={onRowKey} onClick={onRowClick}>
       <DataTable
         label="Services"
+        fixed
         columns={columns}
         rows={lines}
         rowKey={lineKey}

@@ -6,11 +6,15 @@ import { targetKey } from '../../../format/fleetText';
 import { Asked } from '../../../hooks/fleet/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { FleetRows } from '../../../hooks/fleet/useFleetRows';
+import { useReviewRight } from '../../../hooks/fleet/useReviewRight';
 import { Section } from '../../Section/Section';
 import { DetailsDrawer } from '../details/DetailsDrawer';
 import { ExportButtons } from '../ExportButtons';
-import { conditionCount, noFilter } from '../FilterPanel';
+import { FilterChips } from '../FilterChips';
+import { conditionCount, noFilter } from '../filterConditions';
 import { AskedFace, StaleFace } from '../FleetFaces';
+import { ReadOnly } from '../ReadOnly';
+import { MuteDialog } from '../review/MuteDialog';
 import { SignOffDialog } from '../review/SignOffDialog';
 import { ServicesTable } from './ServicesTable';
 import classes from './ServicesView.module.css';
@@ -19,7 +23,7 @@ import { Selection, useSelection } from './useSelection';
 interface ServicesViewProps {
   readonly state: Asked<FleetRows>;
   readonly params: FleetParams;
-  readonly mayReview: boolean;
+  readonly version: string;
   /** Something was reviewed: everything is to be read anew. */
   readonly onChanged: () => void;
 }
@@ -33,11 +37,16 @@ function extent({ rows, total }: FleetRows, refreshing: boolean): string {
     : `the worst ${loaded} of ${all} rows; filter to see others`;
 }
 
-function KeyHint({ mayReview }: Pick<ServicesViewProps, 'mayReview'>) {
+function KeyHint({ canSelect }: { readonly canSelect: boolean }) {
   return (
-    <Text variant="body-small" color="secondary" as="p">
+    <Text
+      variant="body-small"
+      color="secondary"
+      as="p"
+      className={classes.keys}
+    >
       Arrow keys move from row to row, Enter opens one
-      {mayReview ? ', Space selects it' : ''}.
+      {canSelect ? ', Space selects it' : ''}.
     </Text>
   );
 }
@@ -57,44 +66,71 @@ function NoRows({ params }: { readonly params: FleetParams }) {
   );
 }
 
+/** What is done to the selected rows. */
+type Doing = 'sign' | 'mute';
+
 function ReviewTools(props: {
-  readonly rows: readonly FleetRow[];
-  readonly selection: Selection;
-  readonly onSign: () => void;
+  readonly count: number;
+  readonly onDo: (doing: Doing) => void;
 }) {
-  const { rows, selection, onSign } = props;
-  const count = selection.rows.length;
+  const { count, onDo } = props;
+  const many = count > 0 ? `${count.toLocaleString('en-US')} ` : '';
   return (
     <>
       <Button
         variant="secondary"
-        onPress={() => selection.replace(count > 0 ? [] : rows)}
-        isDisabled={rows.length === 0}
+        isDisabled={count === 0}
+        onPress={() => onDo('mute')}
       >
-        {count > 0 ? 'Select none' : 'Select all'}
+        Mute {many}selected…
       </Button>
-      <Button variant="primary" isDisabled={count === 0} onPress={onSign}>
-        {count > 0
-          ? `Sign off ${count.toLocaleString('en-US')} selected…`
-          : 'Sign off selected…'}
+      <Button
+        variant="primary"
+        isDisabled={count === 0}
+        onPress={() => onDo('sign')}
+      >
+        Sign off {many}selected…
       </Button>
     </>
   );
 }
 
+function ReviewDialogs(props: {
+  readonly doing?: Doing;
+  readonly selection: Selection;
+  readonly onClose: () => void;
+  readonly onChanged: () => void;
+}) {
+  const { doing, selection, onClose, onChanged } = props;
+  const onDone = () => {
+    selection.clear();
+    onChanged();
+  };
+  if (doing === 'sign') {
+    return (
+      <SignOffDialog rows={selection.rows} onClose={onClose} onDone={onDone} />
+    );
+  }
+  if (doing !== 'mute') return null;
+  return (
+    <MuteDialog targets={selection.rows} onClose={onClose} onDone={onDone} />
+  );
+}
+
 const noRows: readonly FleetRow[] = [];
 
-/** Every service worst first, what is known of one, and signing off those selected. */
+/** Every service worst first, what is known of one, and reviewing those selected. */
 export function ServicesView(props: ServicesViewProps) {
-  const { state, params, mayReview, onChanged } = props;
+  const { state, params, version, onChanged } = props;
   const { set } = params;
+  const { allowed } = useReviewRight();
   const rows = state.kind === 'ready' ? state.value.rows : noRows;
   const selection = useSelection(rows);
-  const [signing, setSigning] = useState(false);
+  const [doing, setDoing] = useState<Doing>();
   const openKey = params.get('row');
   const open = rows.find(row => targetKey(row) === openKey);
   const onOpen = useCallback(
-    (row: FleetRow) => set({ row: targetKey(row) }),
+    (row?: FleetRow) => set({ row: row && targetKey(row) }),
     [set],
   );
   if (state.kind !== 'ready') {
@@ -103,53 +139,53 @@ export function ServicesView(props: ServicesViewProps) {
   return (
     <Section
       title="Services"
-      aside={`worst first · ${extent(state.value, state.refreshing)}`}
+      aside={`${params.get('sort') ? '' : 'worst first · '}${extent(
+        state.value,
+        state.refreshing,
+      )}`}
       tools={
         <>
           <ExportButtons filter={params.filter} />
-          {mayReview ? (
-            <ReviewTools
-              rows={rows}
-              selection={selection}
-              onSign={() => setSigning(true)}
-            />
+          {allowed ? (
+            <ReviewTools count={selection.rows.length} onDo={setDoing} />
           ) : null}
         </>
       }
     >
       <StaleFace stale={state.stale} />
+      <FilterChips params={params} />
+      <ReadOnly />
       {rows.length === 0 ? (
         <NoRows params={params} />
       ) : (
         <>
           <ServicesTable
+            // Groups of another kind begin closed.
+            key={params.group}
             rows={rows}
             params={params}
-            selection={mayReview ? selection : undefined}
+            selection={allowed ? selection : undefined}
             onOpen={onOpen}
           />
-          <KeyHint mayReview={mayReview} />
+          <KeyHint canSelect={allowed} />
         </>
       )}
       {open ? (
         <DetailsDrawer
           key={targetKey(open)}
           row={open}
-          mayReview={mayReview}
+          params={params}
+          version={version}
           onChanged={onChanged}
-          onClose={() => set({ row: undefined })}
+          onClose={() => onOpen()}
         />
       ) : null}
-      {signing ? (
-        <SignOffDialog
-          rows={selection.rows}
-          onClose={() => setSigning(false)}
-          onDone={() => {
-            selection.replace([]);
-            onChanged();
-          }}
-        />
-      ) : null}
+      <ReviewDialogs
+        doing={doing}
+        selection={selection}
+        onClose={() => setDoing(undefined)}
+        onChanged={onChanged}
+      />
     </Section>
   );
 }

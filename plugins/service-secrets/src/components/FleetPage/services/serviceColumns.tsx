@@ -1,7 +1,7 @@
 import { FleetRow } from 'backstage-plugin-service-secrets-common';
 import { ReactNode } from 'react';
 
-import { leaseText, reviewDetail, targetKey } from '../../../format/fleetText';
+import { dayText, leaseText, reviewDetail } from '../../../format/fleetText';
 import {
   expiryWords,
   refName,
@@ -10,7 +10,7 @@ import {
 } from '../../../format/fleetWords';
 import { timeLeft } from '../../../format/time';
 import { visibleText } from '../../../format/visibleText';
-import { healthWords } from '../../../format/words';
+import { counted, healthWords } from '../../../format/words';
 import { Grouping } from '../../../hooks/fleet/useFleetParams';
 import { ClockText } from '../../ClockText/ClockText';
 import { Column } from '../../DataTable/arrangeRows';
@@ -18,14 +18,18 @@ import { Secondary } from '../../DataTable/Secondary';
 import { Message } from '../../Message/Message';
 import { StateChip } from '../../StateChip/StateChip';
 import { GroupHead, Line } from './groupRows';
+import { SelectBox } from './SelectBox';
 import classes from './ServicesView.module.css';
+import { shareOf } from './useSelection';
 
 /** What the table's cells do. */
 export interface ServiceActions {
   readonly group?: Grouping;
+  /** All rows, whatever groups are open. */
+  readonly rows: readonly FleetRow[];
   /** The selected rows; undefined for readers who may not review. */
   readonly selected?: ReadonlySet<string>;
-  readonly onSelect: (row: FleetRow) => void;
+  readonly onSelect: (rows: readonly FleetRow[]) => void;
   readonly onOpen: (row: FleetRow) => void;
   readonly onToggle: (group: string) => void;
 }
@@ -70,33 +74,43 @@ function nameCell({ group, onOpen, onToggle }: ServiceActions) {
         tabIndex={-1}
         data-open
         aria-expanded={head.open}
-        className={classes.name}
+        className={`${classes.name} ${classes.group}`}
         onClick={() => onToggle(head.value)}
       >
         <span aria-hidden="true">{head.open ? '▾ ' : '▸ '}</span>
         {visibleText(valueWords(group ?? 'owner', head.value))}
-        <Secondary block>{head.rows.toLocaleString('en-US')} rows</Secondary>
+        <Secondary block>{counted(head.rows.length, 'row')}</Secondary>
       </button>
     ),
   );
 }
 
-function selectColumn({ selected, onSelect }: ServiceActions): Column<Line>[] {
+function selectColumn(actions: ServiceActions): Column<Line>[] {
+  const { group, rows, selected, onSelect } = actions;
   if (!selected) return [];
+  const box = (label: string, of: readonly FleetRow[], inRow: boolean) => (
+    <SelectBox
+      label={label}
+      share={shareOf(selected, of)}
+      inRow={inRow}
+      onToggle={() => onSelect(of)}
+    />
+  );
   return [
     {
       id: 'select',
       label: 'Select',
-      width: 8,
-      cell: forRows(row => (
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          aria-label={`Select ${row.title} ${row.environment}`}
-          checked={selected.has(targetKey(row))}
-          onChange={() => onSelect(row)}
-        />
-      )),
+      head: box(`Select all ${counted(rows.length, 'row')}`, rows, false),
+      width: 3,
+      cell: forRows(
+        row => box(`Select ${row.title} ${row.environment}`, [row], true),
+        head =>
+          box(
+            `Select all of ${valueWords(group ?? 'owner', head.value)}`,
+            head.rows,
+            true,
+          ),
+      ),
     },
   ];
 }
@@ -111,12 +125,13 @@ function expiryCell({ nextExpiry, certificates }: FleetRow): ReactNode {
   );
 }
 
-function groupSentence({ broken, degraded }: GroupHead): string {
+function groupSentence({ broken, unknown, degraded }: GroupHead): string {
   const parts = [
     broken > 0 ? `${broken} broken` : undefined,
+    unknown > 0 ? `${unknown} unknown` : undefined,
     degraded > 0 ? `${degraded} degraded` : undefined,
   ].filter(part => part !== undefined);
-  return parts.length > 0 ? parts.join(', ') : 'nothing broken or degraded';
+  return parts.length > 0 ? parts.join(', ') : 'all healthy';
 }
 
 function sentenceCell(row: FleetRow): ReactNode {
@@ -126,6 +141,11 @@ function sentenceCell(row: FleetRow): ReactNode {
       <Message text={row.sentence} />
       {row.stale ? <Secondary block>◐ from an earlier run</Secondary> : null}
       {excepted > 0 ? <Secondary block>{excepted} accepted</Secondary> : null}
+      {row.muted ? (
+        <Secondary block>
+          notices muted until {dayText(row.muted.until)}
+        </Secondary>
+      ) : null}
     </>
   );
 }
@@ -148,7 +168,7 @@ export function serviceColumns(actions: ServiceActions): Column<Line>[] {
     {
       id: 'health',
       label: 'State',
-      width: 12,
+      width: 10,
       cell: line => (
         <StateChip
           state={
@@ -161,23 +181,32 @@ export function serviceColumns(actions: ServiceActions): Column<Line>[] {
     {
       id: 'title',
       label: 'Service',
-      width: 16,
+      width: 14,
       cell: nameCell(actions),
       order: orderOf(grouped, ({ title }) => title),
     },
     {
       id: 'owner',
       label: 'Owner',
-      width: 13,
+      width: 11,
       cell: forRows(({ owner }) =>
         owner ? visibleText(refName(owner)) : '◌ unowned',
       ),
       order: orderOf(grouped, ({ owner }) => owner && refName(owner)),
     },
     {
+      id: 'roles',
+      label: 'Roles',
+      width: 6,
+      align: 'end',
+      cell: forRows(({ databaseRoles = '?' }) => databaseRoles),
+      order: orderOf(grouped, ({ databaseRoles }) => databaseRoles),
+    },
+    {
       id: 'leases',
       label: 'Leases',
       width: 8,
+      align: 'end',
       cell: forRows(leaseText, ({ leases }) => leases.toLocaleString('en-US')),
       order: orderOf(grouped, ({ leases }) => leases),
     },
@@ -194,13 +223,13 @@ export function serviceColumns(actions: ServiceActions): Column<Line>[] {
     {
       id: 'sentence',
       label: 'Worst finding',
-      width: 20,
+      width: 25,
       cell: forRows(sentenceCell, groupSentence),
     },
     {
       id: 'review',
       label: 'Review',
-      width: 14,
+      width: 12,
       cell: forRows(reviewCell),
       order: orderOf(grouped, ({ review }) => review.state),
     },
