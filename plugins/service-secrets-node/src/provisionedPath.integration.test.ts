@@ -8,17 +8,19 @@ import { BACK_REFERENCE_ANNOTATION } from 'backstage-plugin-service-secrets-comm
 import { makeKubernetesService } from './kubernetes/makeKubernetesService';
 import { apply, compare } from './provision/apply';
 import type { DesiredState } from './provision/DesiredState';
+import { ownerMark } from './provision/policyHcl';
 import { makeVaultService } from './vault/makeVaultService';
 
 jest.setTimeout(120_000);
 
-const owner = 'component:default/demo-proof';
+const entityRef = 'component:default/demo-proof';
+const owner = { entityRef, environment: 'production' };
 const name = 'demo-proof';
 const account = { namespace: name, name };
 const anchor = 'svc-demo-proof';
 const role = { mount: 'database', name: 'svc-demo-proof.read' };
 const connection = { mount: 'database', connection: 'myapp' };
-const annotations = { [BACK_REFERENCE_ANNOTATION]: owner };
+const annotations = { [BACK_REFERENCE_ANNOTATION]: entityRef };
 
 const desired: DesiredState = {
   vault: [
@@ -26,7 +28,9 @@ const desired: DesiredState = {
       kind: 'policy',
       name: anchor,
       anchor,
-      text: `# service-secrets.io/owner: ${owner}\npath "database/creds/${role.name}" {\n  capabilities = ["read"]\n}\n`,
+      text: `# service-secrets.io/owner: ${ownerMark(
+        owner,
+      )}\npath "database/creds/${role.name}" {\n  capabilities = ["read"]\n}\n`,
     },
     {
       kind: 'database-role',

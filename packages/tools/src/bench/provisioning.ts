@@ -3,6 +3,7 @@ import {
   apply,
   DesiredState,
   planService,
+  ServiceOwner,
   ServiceSpec,
   StatementProfile,
   VaultProvisionerApi,
@@ -36,6 +37,7 @@ const profile: StatementProfile = {
 function specOf(name: string): ServiceSpec {
   return {
     entityRef: `component:default/${name}`,
+    environment: 'bench',
     namespace: name,
     name,
     serviceAccount: name,
@@ -68,7 +70,7 @@ function specOf(name: string): ServiceSpec {
 
 interface Attempt {
   readonly name: string;
-  run(desired: DesiredState, owner: string): Promise<unknown>;
+  run(desired: DesiredState, owner: ServiceOwner): Promise<unknown>;
 }
 
 async function timed(
@@ -79,7 +81,7 @@ async function timed(
   const spec = specOf(service);
   proxy.takeCount();
   const startedAt = performance.now();
-  await attempt.run(planService(spec, profile), spec.entityRef);
+  await attempt.run(planService(spec, profile), spec);
   const milliseconds = performance.now() - startedAt;
   return { milliseconds, requests: proxy.takeCount() };
 }
@@ -112,7 +114,7 @@ function attemptsOf(options: {
   readonly target: { readonly address: string; readonly token: string };
 }): Attempt[] {
   const { vault, client, target } = options;
-  const ours = (desired: DesiredState, owner: string) =>
+  const ours = (desired: DesiredState, owner: ServiceOwner) =>
     apply(owner, desired, { vault });
   return [
     { name: 'plan, compare and apply', run: ours },

@@ -94,6 +94,7 @@ export class ProvisionWorld {
   readonly credentials = mockCredentials.user('user:default/ada');
   now = new Date('2026-11-22T00:00:00Z');
   rails: ProvisionConfig = testRails;
+  environments = testConfig.environments;
   entities: Entity[] = [];
   /** Entities the catalog has and does not show to the caller. */
   hidden: Entity[] = [];
@@ -153,7 +154,7 @@ export class ProvisionWorld {
       vault: this.vaultService,
       kubernetes: this.kubernetesService,
     };
-    const config = testConfig;
+    const config = { ...testConfig, environments: this.environments };
     return createProvision({
       ...{ ...services, clock, config },
       rails: this.rails,

@@ -18,7 +18,7 @@ import {
 
 import { Admitted } from './Admission';
 import { describeChange } from './describeChange';
-import { Guard, Hold } from './Guard';
+import { Guard, Hold, LockedService } from './Guard';
 import { LedgerRun, LedgerStore } from './ledger/LedgerStore';
 import { applyManifests, FoundManifest, findManifests } from './manifestSteps';
 import { clusterProvisionerOf, provisionerOf } from './Places';
@@ -80,6 +80,15 @@ const resumable: ReadonlySet<LedgerRun['state']> = new Set([
   'complete',
 ]);
 
+function lockedBy({ request, place }: Admitted): LockedService {
+  const { entityRef, namespace, name } = request;
+  return {
+    entityRef,
+    instance: place.instance.name,
+    names: async () => [{ namespace, name }],
+  };
+}
+
 /** Brings Vault, and on request the cluster, to what a request asks for. */
 export class ApplyService {
   constructor(private readonly options: WritingOptions) {}
@@ -90,7 +99,7 @@ export class ApplyService {
     this.checkWishes(admitted, wishes);
     const vault = provisionerOf(admitted.place);
     try {
-      return await guard.service(admitted.request, hold =>
+      return await guard.service(lockedBy(admitted), hold =>
         this.run(admitted, wishes, hold),
       );
     } finally {
@@ -165,7 +174,7 @@ export class ApplyService {
     const { admitted, desired, wishes, journal } = input;
     const { place, request } = admitted;
     const found = wishes.applyManifests ? await this.find(admitted) : [];
-    const changes = await apply(request.entityRef, desired, {
+    const changes = await apply(request, desired, {
       vault: provisionerOf(place),
       journal,
       exclusively: (connection, work) =>

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ConflictError } from '@backstage/errors';
+import { ServiceName } from 'backstage-plugin-service-secrets-common';
 
-import { LedgerStore, ServiceKey } from './ledger/LedgerStore';
+import { LedgerStore } from './ledger/LedgerStore';
 
 const HOLD_MS = 60_000;
 const WAIT_MS = 20_000;
@@ -22,6 +23,23 @@ export interface Hold {
   extend(): Promise<void>;
 }
 
+/** Whose objects are to be changed, and where. */
+export interface LockedService {
+  readonly instance: string;
+  readonly entityRef: string;
+  /** What the service is called there; asked for once nobody else changes the service. */
+  readonly names: () => Promise<readonly ServiceName[]>;
+}
+
+function together(outer: Hold, inner: Hold): Hold {
+  return {
+    extend: async () => {
+      await outer.extend();
+      await inner.extend();
+    },
+  };
+}
+
 /**
  * Lets one run at a time change a service, and one a connection, whichever
  * replica it runs on. A second one waits its turn and then finds the work
@@ -30,15 +48,24 @@ export interface Hold {
 export class Guard {
   constructor(private readonly options: GuardOptions) {}
 
+  /**
+   * Two locks: on the service, so that its names stay the same, and on each
+   * of those names, which say what its objects are called. Both hold for all
+   * environments of the instance, because they write to one Vault.
+   */
   async service<T>(
-    { entityRef, environment }: ServiceKey,
+    { instance, entityRef, names }: LockedService,
     work: (hold: Hold) => Promise<T>,
   ): Promise<T> {
-    const key = `service ${entityRef} ${environment}`;
-    return this.locked(
-      { key, busy: `Another run for ${entityRef} is under way` },
-      work,
-    );
+    const busy = `Another run for ${entityRef} is under way`;
+    const key = `service ${instance} ${entityRef}`;
+    return this.locked({ key, busy }, async hold => {
+      const keys = (await names()).map(
+        ({ namespace, name }) => `name ${instance} ${namespace}/${name}`,
+      );
+      // In one order for everybody, so that no two runs wait for each other.
+      return this.allLocked({ keys: [...keys].sort(), busy }, hold, work);
+    });
   }
 
   async connection(
@@ -49,6 +76,18 @@ export class Guard {
     const key = `connection ${instance} ${connection}`;
     const busy = `Connection ${connection} is being changed by other runs`;
     await this.locked({ key, busy }, work);
+  }
+
+  private async allLocked<T>(
+    { keys, busy }: { keys: readonly string[]; busy: string },
+    hold: Hold,
+    work: (hold: Hold) => Promise<T>,
+  ): Promise<T> {
+    const [key, ...rest] = keys;
+    if (key === undefined) return work(hold);
+    return this.locked({ key, busy }, inner =>
+      this.allLocked({ keys: rest, busy }, together(hold, inner), work),
+    );
   }
 
   private async locked<T>(

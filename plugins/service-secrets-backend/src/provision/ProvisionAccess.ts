@@ -10,6 +10,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { serviceCredentialProvisionPermission } from 'backstage-plugin-service-secrets-common';
 
+import { EnvironmentConfig } from '../bind/EnvironmentBinding';
 import { ownersOf } from '../serve/EntityAccess';
 import { LedgerStore } from './ledger/LedgerStore';
 
@@ -31,6 +32,7 @@ export interface ProvisionAccessOptions {
   readonly userInfo: UserInfoService;
   readonly platformGroups: readonly string[];
   readonly ledger: Pick<LedgerStore, 'runsOf'>;
+  readonly environments: readonly EnvironmentConfig[];
 }
 
 /** Decides who may provision what, without asking Vault or Kubernetes anything. */
@@ -96,13 +98,29 @@ export class ProvisionAccess {
     }
   }
 
+  /** Environments that write to the same Vault as a claim's. */
+  private neighbours({ environment }: Claim): string[] {
+    const { environments } = this.options;
+    const own = environments.find(({ name }) => name === environment);
+    const names = environments
+      .filter(({ instance }) => instance === own?.instance)
+      .map(({ name }) => name);
+    return names.length > 0 ? names : [environment];
+  }
+
   /** A service that is not in the catalog yet belongs to whoever provisioned it first. */
   private async checkHistory(claim: Claim): Promise<void> {
-    const runs = await this.options.ledger.runsOf(claim);
-    const foreign = runs.find(
-      ({ owner, state }) =>
-        owner !== claim.owner && state !== 'undone' && state !== 'retired',
+    const runs = await Promise.all(
+      this.neighbours(claim).map(environment =>
+        this.options.ledger.runsOf({ ...claim, environment }),
+      ),
     );
+    const foreign = runs
+      .flat()
+      .find(
+        ({ owner, state }) =>
+          owner !== claim.owner && state !== 'undone' && state !== 'retired',
+      );
     if (foreign) {
       throw new NotAllowedError(
         `${claim.entityRef} was provisioned for another owner; until it is in the catalog only that one may change it`,

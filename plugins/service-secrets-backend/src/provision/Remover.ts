@@ -4,9 +4,10 @@ import {
   changeAllowedRoles,
   changedFields,
   DesiredObject,
-  isPolicyOf,
+  isMarkedBy,
   KubernetesProvisionerApi,
   ManifestRef,
+  ServiceOwner,
   VaultProvisionerApi,
 } from 'backstage-plugin-service-secrets-node';
 
@@ -22,7 +23,7 @@ export type Removal =
 
 /** What removing needs. */
 export interface RemoverOptions {
-  readonly entityRef: string;
+  readonly owner: ServiceOwner;
   readonly vault: VaultProvisionerApi;
   /** Absent: manifests stay. */
   readonly cluster?: KubernetesProvisionerApi;
@@ -38,19 +39,12 @@ export class Remover {
 
   /** Whether an object is this service's: by its own marker, or by the policy it belongs to. */
   async isOurs(object: DesiredObject, actual: ActualObject): Promise<boolean> {
-    const { entityRef, vault } = this.options;
-    if (object.kind === 'policy') return isPolicyOf(entityRef, actual);
-    if (object.kind === 'kv-placeholder') {
-      return (
-        actual.kind === 'kv-placeholder' &&
-        Object.entries(actual.fields).some(
-          ([field, value]) =>
-            field.startsWith('custom_metadata.') && value === entityRef,
-        )
-      );
+    const { owner, vault } = this.options;
+    if (object.kind === 'policy' || object.kind === 'kv-placeholder') {
+      return isMarkedBy(owner, actual);
     }
     const anchor = await vault.read({ kind: 'policy', name: object.anchor });
-    return isPolicyOf(entityRef, anchor);
+    return isMarkedBy(owner, anchor);
   }
 
   async removeObject(object: DesiredObject): Promise<Removal> {
@@ -126,7 +120,7 @@ export class Remover {
   }
 
   async removeManifest(ref: ManifestRef): Promise<Removal> {
-    const { cluster, entityRef } = this.options;
+    const { cluster, owner } = this.options;
     const what = describeRef(ref);
     if (!cluster) {
       return {
@@ -137,7 +131,7 @@ export class Remover {
     }
     const found = await cluster.owner(ref);
     if (!found.exists) return { kind: 'absent' };
-    if (found.entityRef !== entityRef) {
+    if (found.entityRef !== owner.entityRef) {
       return {
         kind: 'left',
         what,

@@ -12,6 +12,7 @@ import { checkMode, WritingOptions } from './ApplyService';
 import {
   Found,
   findServiceObjects,
+  knownNames,
   pathsOf,
   Search,
 } from './findServiceObjects';
@@ -61,7 +62,7 @@ export class RetireService {
   constructor(private readonly options: WritingOptions) {}
 
   async retire(search: Search, wishes: RetireWishes): Promise<RetireResult> {
-    const { config, guard } = this.options;
+    const { config, guard, ledger } = this.options;
     if (!wishes.dryRun) checkMode(config);
     if (wishes.removeManifests && !wishes.dryRun) {
       this.checkManifests(search.place);
@@ -72,7 +73,12 @@ export class RetireService {
         const { impact } = await this.look(search);
         return { impact, removed: [], leftOvers: [] };
       }
-      return await guard.service(search.service, ({ extend }) =>
+      const locked = {
+        entityRef: search.service.entityRef,
+        instance: search.place.instance.name,
+        names: () => knownNames(ledger, search),
+      };
+      return await guard.service(locked, ({ extend }) =>
         this.takeAway(search, wishes, extend),
       );
     } finally {
@@ -91,7 +97,7 @@ export class RetireService {
 
   private removerFor({ place, service }: Search): Remover {
     return new Remover({
-      entityRef: service.entityRef,
+      owner: service,
       vault: provisionerOf(place),
       cluster: place.cluster?.provisioner,
       exclusively: (connection, work) =>
@@ -110,7 +116,7 @@ export class RetireService {
     const { entityRef, environment } = search.service;
     if (found.names.length === 0) {
       throw new NotFoundError(
-        `Nothing is known of ${entityRef} in ${environment}: no run provisioned it, and the catalog does not say its namespace`,
+        `Nothing is known of ${entityRef} in ${environment}: no run provisioned it, and the catalog names no namespace of it that an offer or a rule confirms`,
       );
     }
     const leases = await leasesOf(found, search.place);

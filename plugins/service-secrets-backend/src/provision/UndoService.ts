@@ -3,7 +3,12 @@ import { UndoResult } from 'backstage-plugin-service-secrets-common';
 
 import { checkMode, WritingOptions } from './ApplyService';
 import { objectPath } from './describeChange';
-import { LedgerRun, LedgerStep, StepTarget } from './ledger/LedgerStore';
+import {
+  LedgerRun,
+  LedgerStep,
+  nameOf,
+  StepTarget,
+} from './ledger/LedgerStore';
 import { describeRef } from './manifestSteps';
 import { clusterProvisionerOf, Place, Places, provisionerOf } from './Places';
 import { Removal, Remover } from './Remover';
@@ -58,7 +63,12 @@ export class UndoService {
     const place = places.of(run.environment);
     const vault = provisionerOf(place);
     try {
-      return await guard.service(run, async ({ extend }) => {
+      const locked = {
+        entityRef: run.entityRef,
+        instance: place.instance.name,
+        names: async () => [nameOf(run)],
+      };
+      return await guard.service(locked, async ({ extend }) => {
         await this.checkNewest(run);
         return this.takeBack(run, place, extend);
       });
@@ -115,7 +125,7 @@ export class UndoService {
     const { guard } = this.options;
     const needsCluster = steps.some(({ target }) => target.type === 'manifest');
     return new Remover({
-      entityRef: run.entityRef,
+      owner: run,
       vault: provisionerOf(place),
       cluster: needsCluster ? clusterProvisionerOf(place) : undefined,
       exclusively: (connection, work) =>

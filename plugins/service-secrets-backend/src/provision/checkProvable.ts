@@ -26,11 +26,7 @@ async function checkVault({
       ? []
       : ['The request asks for nothing that its pods log in to Vault for'],
   );
-  const changes = await compare(
-    request.entityRef,
-    desired,
-    provisionerOf(place),
-  );
+  const changes = await compare(request, desired, provisionerOf(place));
   refuse(
     changes.flatMap(({ action, reason = '' }) =>
       action === 'conflict' ? [reason] : [],

@@ -15,10 +15,16 @@ import { UndoService } from './UndoService';
 
 /** What the write path stands on. */
 export interface ProvisionOptions
-  extends Omit<ProvisionAccessOptions, 'platformGroups' | 'ledger'>,
+  extends Omit<
+      ProvisionAccessOptions,
+      'platformGroups' | 'ledger' | 'environments'
+    >,
     Omit<PlacesOptions, 'environments'>,
     Pick<GuardOptions, 'pause'> {
-  readonly config: Pick<ServiceSecretsConfig, 'access' | 'environments'>;
+  readonly config: Pick<
+    ServiceSecretsConfig,
+    'access' | 'bindings' | 'environments'
+  >;
   readonly rails: ProvisionConfig;
   readonly ledger: LedgerStore;
   readonly reports: ReportService;
@@ -31,9 +37,13 @@ export interface ProvisionOptions
 export function createProvision(options: ProvisionOptions): ProvisionService {
   const { config, rails, ledger, clock } = options;
   const { environments } = config;
+  const { rules } = config.bindings;
   const { platformGroups } = config.access;
   const places = new Places({ ...options, environments });
-  const access = new ProvisionAccess({ ...options, platformGroups });
+  const access = new ProvisionAccess({
+    ...options,
+    ...{ platformGroups, environments },
+  });
   const writing = {
     ...{ ledger, clock },
     config: rails,
@@ -42,7 +52,7 @@ export function createProvision(options: ProvisionOptions): ProvisionService {
   return new ProvisionService({
     ...options,
     config: rails,
-    ...{ access, environments, places },
+    ...{ access, environments, places, rules },
     admission: new Admission({ access, places, config: rails }),
     applying: new ApplyService(writing),
     undoing: new UndoService({ ...writing, places }),

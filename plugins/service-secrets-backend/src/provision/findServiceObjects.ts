@@ -3,7 +3,7 @@ import { ManifestRef } from 'backstage-plugin-service-secrets-node';
 
 import { offersFor } from './checkRequest';
 import { objectPath } from './describeChange';
-import { LedgerRun, LedgerStore } from './ledger/LedgerStore';
+import { LedgerRun, LedgerStore, nameOf } from './ledger/LedgerStore';
 import { describeRef } from './manifestSteps';
 import { Place, provisionerOf } from './Places';
 import { ProvisionConfig } from './ProvisionConfig';
@@ -42,15 +42,20 @@ async function standingRuns(ledger: LedgerStore, search: Search) {
 }
 
 function namesOf(runs: readonly LedgerRun[], search: Search): ServiceName[] {
-  const all = [
-    ...search.names,
-    ...runs.map(({ request: { namespace, name } }) => ({ namespace, name })),
-  ];
+  const all = [...search.names, ...runs.map(nameOf)];
   return [
     ...new Map(
       all.map(each => [`${each.namespace}/${each.name}`, each]),
     ).values(),
   ];
+}
+
+/** Every name a service has, as the catalog and the ledger know it. */
+export async function knownNames(
+  ledger: LedgerStore,
+  search: Search,
+): Promise<ServiceName[]> {
+  return namesOf(await standingRuns(ledger, search), search);
 }
 
 async function existing(

@@ -69,7 +69,8 @@ describe('a live proof', () => {
     expect(await prove(world)).toEqual(['token ok', 'login failed']);
   });
 
-  const marker = '# service-secrets.io/owner: component:default/other\n';
+  const marker =
+    '# service-secrets.io/owner: component:default/other in production\n';
 
   it.each<[string, (world: ProvisionWorld) => void, RegExp]>([
     [

@@ -58,7 +58,7 @@ describe('plan', () => {
     await world.apply();
     world.vault.objects.set('policy svc-grade-api', {
       kind: 'policy',
-      text: '# service-secrets.io/owner: component:default/other\n\n# Theirs.\npath "payroll/creds/svc-grade-api.payroll" {\n  capabilities = ["read"]\n}\n',
+      text: '# service-secrets.io/owner: component:default/other in production\n\n# Theirs.\npath "payroll/creds/svc-grade-api.payroll" {\n  capabilities = ["read"]\n}\n',
     });
 
     const plan = await world.service.plan({

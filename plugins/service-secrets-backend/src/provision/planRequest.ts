@@ -28,12 +28,12 @@ async function changesOf({
   place,
 }: Admitted): Promise<Change[]> {
   const { provisioner } = place.instance;
-  if (provisioner) return compare(request.entityRef, desired, provisioner);
+  if (provisioner) return compare(request, desired, provisioner);
   const nothing = {
     objects: new Map(desired.vault.map(object => [object, undefined])),
     allowedRoles: new Map(desired.allowedRoles.map(role => [role, []])),
   };
-  return diff(request.entityRef, nothing);
+  return diff(request, nothing);
 }
 
 /** A request takes nothing away; what the service keeps from before is said. */

@@ -196,7 +196,7 @@ describe('what is there already', () => {
       'policy svc-grade-api',
       {
         kind: 'policy',
-        text: '# service-secrets.io/owner: component:default/other\n',
+        text: '# service-secrets.io/owner: component:default/other in production\n',
       },
     ],
     ['auth-role kubernetes/svc-grade-api', { kind: 'auth-role', fields: {} }],

@@ -56,10 +56,11 @@ export function toServiceSpec(
   chosen: ChosenOffer,
   mounts: InstanceMounts,
 ): ServiceSpec {
-  const { entityRef, namespace, name, image, replicas, delivery } = request;
+  const { entityRef, environment, namespace, name } = request;
+  const { image, replicas, delivery } = request;
   const { offer } = chosen;
   const parsed = serviceSpecSchema.safeParse({
-    ...{ entityRef, namespace, name, image, delivery },
+    ...{ entityRef, environment, namespace, name, image, delivery },
     serviceAccount: name,
     authMount: offer.authMount ?? mounts.kubernetesAuth,
     audience: offer.audience,

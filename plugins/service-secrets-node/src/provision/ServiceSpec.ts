@@ -105,6 +105,7 @@ export const serviceSpecSchema = z
         /^[a-z]+:[a-z0-9][a-z0-9_.-]{0,62}\/[a-z0-9][a-z0-9_.-]{0,62}$/,
         'is no entity ref such as component:default/name',
       ),
+    environment: name('configName'),
     namespace: name('label'),
     name: name('label'),
     serviceAccount: name('objectName'),

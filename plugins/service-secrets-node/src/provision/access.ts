@@ -17,7 +17,7 @@ export function access(
       kind: 'policy',
       anchor: input.policy,
       name: input.policy,
-      text: renderPolicy(spec.entityRef, input.grants),
+      text: renderPolicy(spec, input.grants),
     },
     {
       kind: 'auth-role',

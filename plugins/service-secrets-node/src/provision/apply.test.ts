@@ -6,8 +6,12 @@ import {
 } from '../testUtils/provisionBuilders';
 import { apply, ApplyJournal, compare } from './apply';
 import { planService } from './plan';
+import { ownerMark } from './policyHcl';
 
-const owner = 'component:default/grade-api';
+const owner = {
+  entityRef: 'component:default/grade-api',
+  environment: 'production',
+};
 const desired = planService(aServiceSpec(), aStatementProfile());
 
 function aVault(): InMemoryProvisioner {
@@ -86,10 +90,12 @@ describe('apply', () => {
 
   it("refuses to overwrite another service's policy", async () => {
     const vault = aVault();
-    await apply('component:default/other', desired, { vault }).catch(() => {});
+    await apply({ ...owner, entityRef: 'component:default/other' }, desired, {
+      vault,
+    }).catch(() => {});
     vault.objects.set('policy svc-grade-api', {
       kind: 'policy',
-      text: '# service-secrets.io/owner: component:default/other\n',
+      text: '# service-secrets.io/owner: component:default/other in production\n',
     });
     const before = vault.writes;
 
@@ -103,7 +109,7 @@ describe('apply', () => {
     const vault = aVault();
     vault.objects.set('policy svc-grade-api', {
       kind: 'policy',
-      text: '# service-secrets.io/owner: component:default/payments\npath "payroll/*" {}',
+      text: '# service-secrets.io/owner: component:default/payments in production\npath "payroll/*" {}',
     });
     vault.objects.set('database-role database/svc-grade-api.read-write', {
       kind: 'database-role',
@@ -152,6 +158,36 @@ describe('apply', () => {
       'connection database/grade-api-db does not exist',
     );
     expect(vault.writes).toBe(0);
+  });
+
+  it('refuses with zero writes what the same service has in another environment, and says what to do', async () => {
+    const vault = aVault();
+    const full = planService(aFullServiceSpec(), aStatementProfile());
+    await apply(owner, full, { vault });
+    const { writes } = vault;
+    const staging = { ...owner, environment: 'staging' };
+    const theirs = planService(
+      { ...aFullServiceSpec(), ...staging },
+      aStatementProfile(),
+    );
+
+    const changes = await compare(staging, theirs, vault);
+
+    const objects = changes.filter(
+      ({ object }) => object.kind !== 'allowed-role',
+    );
+    expect(objects.map(({ action }) => action)).toEqual(
+      objects.map(() => 'conflict'),
+    );
+    for (const { reason } of objects) {
+      expect(reason).toMatch(
+        /belongs to this service in environment production, which shares this Vault: give staging a Kubernetes namespace of its own/,
+      );
+    }
+    await expect(apply(staging, theirs, { vault })).rejects.toThrow(
+      'Nothing was written. policy svc-grade-api belongs to this service in environment production',
+    );
+    expect(vault.writes).toBe(writes);
   });
 
   it('refuses an object that is as desired but not ours: tomorrow it may differ', async () => {
@@ -252,7 +288,7 @@ describe('apply', () => {
       mount: 'secret',
       name: 'services/grade-api/grade-api',
       anchor: 'svc-grade-api',
-      fields: { 'custom_metadata.owner': owner },
+      fields: { 'custom_metadata.service-secrets.io/owner': ownerMark(owner) },
     } as const;
     const only = { vault: [place], allowedRoles: [], manifests: [] };
     const key = `kv-placeholder secret/${place.name}`;

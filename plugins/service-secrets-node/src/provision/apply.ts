@@ -9,6 +9,7 @@ import {
   ObjectChange,
 } from './diff';
 import { keepGrants } from './keepGrants';
+import { ServiceOwner } from './policyHcl';
 import { VaultProvisionerApi } from './VaultProvisionerApi';
 
 /** Reads under way at once: a plan never takes the whole of a busy Vault's rate limit. */
@@ -50,7 +51,7 @@ async function inBatches<T, R>(
 
 /** Reads what is there now and compares it with what is desired; writes nothing. */
 export async function compare(
-  owner: string,
+  owner: ServiceOwner,
   desired: DesiredState,
   vault: VaultProvisionerApi,
 ): Promise<Change[]> {
@@ -80,7 +81,7 @@ export function refuseConflicts(changes: readonly Change[]): void {
  * nothing.
  */
 export async function apply(
-  owner: string,
+  owner: ServiceOwner,
   desired: DesiredState,
   options: ApplyOptions,
 ): Promise<Change[]> {

@@ -1,5 +1,5 @@
 import { AllowedRole, DesiredFields, DesiredObject } from './DesiredState';
-import { ownerLine } from './policyHcl';
+import { markOf, OWNER_KEY, ownerMark, ServiceOwner } from './policyHcl';
 import { ActualObject } from './VaultProvisionerApi';
 
 /** A field of an object that is not as desired. */
@@ -82,63 +82,59 @@ function same(
     : JSON.stringify(actual) === JSON.stringify(desired);
 }
 
-/** Whether a policy names that service as its owner. */
-export function isPolicyOf(
-  owner: string,
+/** Whose an object says it is: a policy in its first line, a place in a KV store in its metadata. */
+function markIn(actual: ActualObject | undefined): string | undefined {
+  if (actual?.kind === 'policy') return markOf(actual.text);
+  const mark = actual?.fields[`custom_metadata.${OWNER_KEY}`];
+  return typeof mark === 'string' ? mark : undefined;
+}
+
+/** Whether an object carries that owner itself; a role has no place for it. */
+export function isMarkedBy(
+  owner: ServiceOwner,
   actual: ActualObject | undefined,
 ): boolean {
-  return (
-    actual?.kind === 'policy' &&
-    actual.text.split('\n')[0].trim() === ownerLine(owner)
-  );
+  return markIn(actual) === ownerMark(owner);
 }
 
-/** Whether an object carries the owner itself: a place in a KV store has room for it. */
-function carriesOwner(
-  owner: string,
-  desired: DesiredObject,
-  actual: ActualObject,
-): boolean {
-  if (desired.kind !== 'kv-placeholder' || actual.kind === 'policy') {
-    return false;
-  }
-  return Object.entries(desired.fields).some(
-    ([field, value]) =>
-      field.startsWith('custom_metadata.') &&
-      value === owner &&
-      actual.fields[field] === owner,
-  );
-}
-
-/** Owners of the policies that are there, by policy name. */
-function ownedAnchors(owner: string, actual: ActualState): Set<string> {
-  return new Set(
-    [...actual.objects].flatMap(([desired, object]) =>
-      desired.kind === 'policy' && isPolicyOf(owner, object)
-        ? [desired.name]
-        : [],
+/** Whose the policies that are there say they are, by policy name. */
+function marksOfPolicies(actual: ActualState): Ownership['marks'] {
+  return new Map(
+    [...actual.objects].flatMap(([{ kind, name }, object]) =>
+      kind === 'policy' ? [[name, markIn(object)] as const] : [],
     ),
   );
 }
 
 interface Ownership {
-  readonly owner: string;
-  readonly anchors: ReadonlySet<string>;
+  readonly owner: ServiceOwner;
+  readonly marks: ReadonlyMap<string, string | undefined>;
+}
+
+/** The same service's object, of an environment that shares this Vault: the one case in which its owner may do something. */
+function otherEnvironment(
+  { entityRef }: ServiceOwner,
+  mark: string | undefined,
+): string | undefined {
+  const beginning = `${entityRef} in `;
+  return mark?.startsWith(beginning) ? mark.slice(beginning.length) : undefined;
 }
 
 function refusal(
-  { owner, anchors }: Ownership,
+  { owner, marks }: Ownership,
   desired: DesiredObject,
   actual: ActualObject,
 ): string | undefined {
-  if (desired.kind === 'kv-placeholder') {
-    return carriesOwner(owner, desired, actual)
-      ? undefined
-      : `${desired.kind} ${desired.name} exists and its custom metadata does not name this service as its owner`;
+  const { kind, name, anchor } = desired;
+  const isPlace = kind === 'kv-placeholder';
+  const mark = isPlace ? markIn(actual) : marks.get(anchor);
+  if (mark === ownerMark(owner)) return undefined;
+  const other = otherEnvironment(owner, mark);
+  if (other !== undefined) {
+    return `${kind} ${name} belongs to this service in environment ${other}, which shares this Vault: give ${owner.environment} a Kubernetes namespace of its own, or an instance with a Vault namespace of its own`;
   }
-  return anchors.has(desired.anchor)
-    ? undefined
-    : `${desired.kind} ${desired.name} exists and policy ${desired.anchor} does not name this service as its owner`;
+  const bearer = isPlace ? 'its custom metadata' : `policy ${anchor}`;
+  return `${kind} ${name} exists and ${bearer} does not name this service as its owner`;
 }
 
 /** What to do when a role is there for another database. */
@@ -222,8 +218,8 @@ function allowedRoleChange(
 }
 
 /** What has to change, field by field, in writing order; an object that is not ours is a conflict, never overwritten. */
-export function diff(owner: string, actual: ActualState): Change[] {
-  const ownership = { owner, anchors: ownedAnchors(owner, actual) };
+export function diff(owner: ServiceOwner, actual: ActualState): Change[] {
+  const ownership = { owner, marks: marksOfPolicies(actual) };
   const objects = [...actual.objects].map(([desired, object]) =>
     objectChange(desired, object, ownership),
   );

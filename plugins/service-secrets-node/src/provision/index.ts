@@ -2,7 +2,7 @@ export * from './apply';
 export { readStatementProfiles } from './config';
 export * from './DesiredState';
 export { desiredDigest } from './digest';
-export { changedFields, diff, isPolicyOf } from './diff';
+export { changedFields, diff, isMarkedBy } from './diff';
 export type {
   ActualState,
   AllowedRoleChange,
@@ -14,6 +14,8 @@ export type * from './KubernetesProvisionerApi';
 export * from './delivery';
 export { renderFor } from './gitops/renderFor';
 export * from './notes';
+export { ownerMark } from './policyHcl';
+export type { ServiceOwner } from './policyHcl';
 export { keptPaths } from './keepGrants';
 export * from './plan';
 export * from './ServiceSpec';

@@ -8,7 +8,10 @@ import { keepGrants, keptPaths } from './keepGrants';
 import { planService } from './plan';
 import { Grant, renderPolicy } from './policyHcl';
 
-const owner = 'component:default/grade-api';
+const owner = {
+  entityRef: 'component:default/grade-api',
+  environment: 'production',
+};
 const connection = { mount: 'database', connection: 'grade-api-db' };
 
 function grant(path: string, capability: 'read' | 'update' = 'read'): Grant {

@@ -123,7 +123,7 @@ function otherRoles(spec: ServiceSpec): Record<string, unknown> {
   return {
     ...(kv && {
       [`kv-placeholder ${kv.mount} ${kv.prefix}/${namespace}/${name}`]: {
-        'custom_metadata.service-secrets.io/owner': spec.entityRef,
+        'custom_metadata.service-secrets.io/owner': `${spec.entityRef} in ${spec.environment}`,
       },
     }),
     ...(certificate && {
@@ -167,7 +167,7 @@ describe('planService on generated specs', () => {
         for (const { name, text } of policies) {
           expect(text).not.toMatch(/[*+]|sudo|\{\{|deny/);
           expect(text.split('\n')[0]).toBe(
-            '# service-secrets.io/owner: component:default/grade-api',
+            '# service-secrets.io/owner: component:default/grade-api in production',
           );
           read[name] = await readPolicy(text);
         }

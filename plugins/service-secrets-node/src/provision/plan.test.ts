@@ -82,7 +82,8 @@ describe('planService', () => {
     const [policy] = vault.flatMap(object =>
       object.kind === 'policy' ? [object.text] : [],
     );
-    expect(policy).toBe(`# service-secrets.io/owner: component:default/grade-api
+    expect(policy)
+      .toBe(`# service-secrets.io/owner: component:default/grade-api in production
 
 # The password of the database user Vault rotates for this service.
 path "database/static-creds/svc-grade-api_reporting" {

@@ -151,7 +151,7 @@ function kvNeed(spec: ServiceSpec, { mount, prefix }: KvSpec): Need {
       anchor: policyName(spec),
       mount,
       name: kvPath,
-      fields: kvPlaceholder(spec.entityRef),
+      fields: kvPlaceholder(spec),
     },
     grants: [
       {

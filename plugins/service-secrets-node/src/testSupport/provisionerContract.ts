@@ -1,6 +1,7 @@
 /* eslint-disable jest/no-export -- a suite that other tests run */
 import { compare } from '../provision/apply';
 import type { DesiredObject, DesiredRole } from '../provision/DesiredState';
+import { ownerMark } from '../provision/policyHcl';
 import type { VaultProvisionerApi } from '../provision/VaultProvisionerApi';
 import { VaultError } from '../vault/errors';
 
@@ -24,8 +25,12 @@ export interface ProvisionerSubject {
   getCredential(role: string): Promise<void>;
 }
 
-const owner = 'component:default/contract';
-const policy = `# service-secrets.io/owner: ${owner}\npath "kv/data/services/contract" {\n  capabilities = ["read"]\n}\n`;
+const owner = {
+  entityRef: 'component:default/contract',
+  environment: 'production',
+};
+const mark = ownerMark(owner);
+const policy = `# service-secrets.io/owner: ${mark}\npath "kv/data/services/contract" {\n  capabilities = ["read"]\n}\n`;
 const anchor = 'svc-contract';
 const statements = {
   creation_statements: [
@@ -115,7 +120,7 @@ const makers: Readonly<Record<DesiredObject['kind'], Make>> = {
     anchor,
     mount: mounts.kv,
     name: 'services/contract/contract',
-    fields: { 'custom_metadata.service-secrets.io/owner': owner },
+    fields: { 'custom_metadata.service-secrets.io/owner': mark },
   }),
 };
 

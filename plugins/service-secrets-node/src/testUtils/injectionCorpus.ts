@@ -51,7 +51,7 @@ export const injectionCorpus = {
     'x" {\n capabilities = ["root"]\n}\npath "sys/*',
     'x"}\n#',
     'x\npath "*" { capabilities = ["sudo"] }',
-    '# service-secrets.io/owner: component:default/other',
+    '# service-secrets.io/owner: component:default/other in production',
     '*',
     'svc-*',
     '+',

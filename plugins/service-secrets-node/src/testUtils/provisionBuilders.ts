@@ -9,6 +9,7 @@ export function aServiceSpec(
 ): ServiceSpec {
   return {
     entityRef: 'component:default/grade-api',
+    environment: 'production',
     namespace: 'grade-api',
     name: 'grade-api',
     serviceAccount: 'grade-api',

@@ -1,4 +1,7 @@
-import { ProvisionRequest } from 'backstage-plugin-service-secrets-common';
+import {
+  ProvisionRequest,
+  ServiceName,
+} from 'backstage-plugin-service-secrets-common';
 import {
   ActualObject,
   AllowedRole,
@@ -6,7 +9,7 @@ import {
   ManifestRef,
 } from 'backstage-plugin-service-secrets-node';
 
-/** A service in one environment: what a run is about and what only one run at a time may change. */
+/** A service in one environment: what a run is about. */
 export interface ServiceKey {
   readonly entityRef: string;
   readonly environment: string;
@@ -28,6 +31,12 @@ export interface LedgerRun extends ServiceKey {
   readonly state: RunState;
   readonly request: ProvisionRequest;
   readonly startedAt: Date;
+}
+
+/** What a run calls its service in Vault and in the cluster. */
+export function nameOf({ request }: LedgerRun): ServiceName {
+  const { namespace, name } = request;
+  return { namespace, name };
 }
 
 /** What a step writes, and what was there before: names, fields of roles, texts of policies; never a secret. */
