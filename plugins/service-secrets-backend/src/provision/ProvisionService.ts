@@ -9,16 +9,18 @@ import {
   readServiceBinding,
   RenderTarget,
   RetireResult,
+  ServiceBinding,
   ServiceName,
   UndoResult,
   VerifyResult,
 } from 'backstage-plugin-service-secrets-common';
 
-import { EnvironmentConfig } from '../bind/EnvironmentBinding';
+import { BindingRule, EnvironmentConfig } from '../bind/EnvironmentBinding';
 import { ReportService } from '../serve/ReportService';
 import { Admission, Admitted } from './Admission';
 import { ApplyService, ApplyWishes, checkMode } from './ApplyService';
 import { checkProvable } from './checkProvable';
+import { confirmedNames } from './confirmedNames';
 import { Connect, LiveProof } from './LiveProof';
 import { offersOf } from './offersOf';
 import { Places, provisionerOf } from './Places';
@@ -41,6 +43,8 @@ export interface ProvisionServiceOptions {
   readonly environments: readonly EnvironmentConfig[];
   readonly places: Places;
   readonly reports: ReportService;
+  /** Which claims of entities the operator confirms. */
+  readonly rules: readonly BindingRule[];
   readonly retiring: RetireService;
   readonly undoing: UndoService;
 }
@@ -147,23 +151,33 @@ export class ProvisionService {
     claim: Claim,
     credentials: UserCredentials,
   ): Promise<ServiceName[]> {
-    const { entityRef } = claim;
-    const name = entityRef.slice(entityRef.lastIndexOf('/') + 1);
-    const claims = await this.claimsInCatalog(claim, credentials);
-    return claims.map(({ namespace }) => ({ namespace, name }));
+    const { config, places, rules } = this.options;
+    const binding = await this.bindingInCatalog(claim, credentials);
+    const { owner, environment } = claim;
+    const place = places.of(environment);
+    return confirmedNames(binding, { owner, place, rules, config });
   }
 
   private async claimsInCatalog(
+    claim: Claim,
+    credentials: UserCredentials,
+  ): Promise<readonly EnvironmentClaim[]> {
+    return (await this.bindingInCatalog(claim, credentials)).claims;
+  }
+
+  /** What the service's entity says of one environment. */
+  private async bindingInCatalog(
     { entityRef, environment }: Claim,
     credentials: UserCredentials,
-  ): Promise<EnvironmentClaim[]> {
+  ): Promise<ServiceBinding> {
     const { catalog, environments } = this.options;
     const entity = await catalog.getEntityByRef(entityRef, { credentials });
     const result = entity && readServiceBinding(entity);
-    if (result?.kind !== 'bound') return [];
+    if (result?.kind !== 'bound') return { entityRef, owners: [], claims: [] };
     const usual = environments.at(0)?.name;
-    return result.binding.claims.filter(
-      claim => (claim.environment ?? usual) === environment,
-    );
+    const claims = result.binding.claims
+      .map(claim => ({ ...claim, environment: claim.environment ?? usual }))
+      .filter(claim => claim.environment === environment);
+    return { ...result.binding, claims };
   }
 }

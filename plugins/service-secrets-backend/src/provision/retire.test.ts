@@ -1,12 +1,14 @@
 import { aProvisionRequest } from 'backstage-plugin-service-secrets-node/testUtils';
 
-import { ProvisionWorld } from '../__testUtils__/ProvisionWorld';
+import { ProvisionWorld, testRails } from '../__testUtils__/ProvisionWorld';
+import { anEntity } from '../testSupport/World';
 
 const claim = {
   entityRef: 'component:default/grade-api',
   owner: 'group:default/grades',
   environment: 'production',
 };
+const NAMESPACE = 'service-secrets.io/namespace';
 const lease = 'database/creds/svc-grade-api.read-write/abcdefgh12345678';
 
 /** Provisioned, with a pod that uses one lease; without a static role, whose user would stay. */
@@ -108,13 +110,13 @@ describe('retire', () => {
     world.vault.objects.set(place, {
       kind: 'kv-placeholder',
       fields: {
-        'custom_metadata.service-secrets.io/owner': claim.entityRef,
+        'custom_metadata.service-secrets.io/owner': `${claim.entityRef} in production`,
         current_version: 2,
       },
     });
     world.vault.objects.set('policy issuer-grade-api', {
       kind: 'policy',
-      text: '# service-secrets.io/owner: component:default/other\n',
+      text: '# service-secrets.io/owner: component:default/other in production\n',
     });
 
     const { leftOvers } = await world.service.retire(
@@ -154,6 +156,55 @@ describe('retire', () => {
     await expect(
       world.service.retire(claim, {}, world.credentials),
     ).rejects.toThrow('Nothing is known of component:default/grade-api');
+  });
+});
+
+describe('a retirement of what only an annotation names', () => {
+  const dryRun = (world: ProvisionWorld) =>
+    world.service.retire(claim, { dryRun: true }, world.credentials);
+
+  it.each([
+    ['another team’s', 'payments'],
+    ['a reserved', 'vault'],
+    ['a reserved one that an offer covers', 'grade-system'],
+  ])(
+    'asks neither Vault nor the cluster anything of %s namespace',
+    async (_whose, namespace) => {
+      const world = new ProvisionWorld();
+      world.rails = {
+        ...testRails,
+        reservedNamespaces: [...testRails.reservedNamespaces, 'grade-system'],
+      };
+      world.entities = [anEntity({ [NAMESPACE]: namespace })];
+      world.cluster.pods.set(`${namespace}/grade-api`, ['payroll-1']);
+
+      await expect(dryRun(world)).rejects.toThrow('Nothing is known');
+
+      const asked = [...world.vault.calls.log, ...world.cluster.calls.log];
+      expect(asked.filter(({ method }) => method !== 'close')).toEqual([]);
+    },
+  );
+
+  it('looks at a namespace of an offer, and at one that a rule confirms', async () => {
+    for (const namespace of ['grade-other', 'grade-api']) {
+      const world = new ProvisionWorld();
+      world.entities = [anEntity({ [NAMESPACE]: namespace })];
+      // Without the offer the rule of the binding has to confirm it.
+      if (namespace === 'grade-api') {
+        world.rails = { ...testRails, offers: [] };
+      }
+      world.cluster.pods.set(`${namespace}/grade-api`, ['grade-api-1']);
+
+      expect((await dryRun(world)).impact.pods).toEqual(['grade-api-1']);
+    }
+  });
+
+  it('goes by the ledger too, whatever the annotation says now', async () => {
+    const world = await aServiceInUse();
+    world.entities = [anEntity({ [NAMESPACE]: 'payments' })];
+    world.cluster.pods.set('payments/grade-api', ['payroll-1']);
+
+    expect((await dryRun(world)).impact.pods).toEqual(['grade-api-1']);
   });
 });
 
