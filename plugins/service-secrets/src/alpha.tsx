@@ -4,6 +4,7 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
+  CatalogFilterBlueprint,
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
@@ -12,6 +13,7 @@ import { RiKey2Line } from '@remixicon/react';
 
 import { fleetApiFactory } from './api/fleetApiFactory';
 import { serviceSecretsApiFactory } from './api/serviceSecretsApiFactory';
+import { serviceStatesApiFactory } from './api/serviceStatesApiFactory';
 import { fleetWidget } from './components/FleetWidget/fleetWidgetParts';
 import { isServiceSecretsAvailable } from './isServiceSecretsAvailable';
 import { fleetRouteRef, rootRouteRef } from './routes';
@@ -24,6 +26,21 @@ const serviceSecretsApi = ApiBlueprint.make({
 const fleetApi = ApiBlueprint.make({
   name: 'fleet',
   params: defineParams => defineParams(fleetApiFactory),
+});
+
+const statesApi = ApiBlueprint.make({
+  name: 'states',
+  params: defineParams => defineParams(serviceStatesApiFactory),
+});
+
+/** The column beside it has no place of its own in this frontend system: docs/install.md. */
+const catalogFilter = CatalogFilterBlueprint.make({
+  params: {
+    loader: () =>
+      import('./components/CatalogSecretsPicker/CatalogSecretsPicker').then(
+        ({ CatalogSecretsPicker }) => <CatalogSecretsPicker />,
+      ),
+  },
 });
 
 /** Stands in the navigation by its title and icon. */
@@ -77,10 +94,12 @@ export default createFrontendPlugin({
   extensions: [
     serviceSecretsApi,
     fleetApi,
+    statesApi,
     fleetPage,
     homeWidget,
     entityContent,
     entityCard,
+    catalogFilter,
     ...formFieldExtensions,
   ],
 });

@@ -1,6 +1,6 @@
 /**
- * The entity tab, the overview card, the fleet page and the scaffolder's form fields of Service
- * Secrets, for the legacy frontend system. The new one loads them from `./alpha`.
+ * The entity tab, the overview card, the fleet page, the catalog's column and filter and the
+ * scaffolder's form fields of Service Secrets, for the legacy frontend system. The new one loads them from `./alpha`.
  *
  * @packageDocumentation
  */
@@ -19,8 +19,20 @@ export {
   type RetireQuery,
   type ServiceSecretsApi,
 } from './api/ServiceSecretsApi';
+export {
+  serviceStatesApiRef,
+  type ServiceStatesApi,
+} from './api/ServiceStatesApi';
+export {
+  createServiceSecretsColumn,
+  withServiceSecretsColumn,
+  type EntityColumns,
+  type EntityRow,
+  type ServiceSecretsColumnOptions,
+} from './components/CatalogSecretsColumn/createServiceSecretsColumn';
 export { isServiceSecretsAvailable } from './isServiceSecretsAvailable';
 export {
+  CatalogServiceSecretsPicker,
   EntityServiceSecretsCard,
   EntityServiceSecretsContent,
   HomePageServiceSecretsFleet,

@@ -7,13 +7,14 @@ import { createCardExtension } from '@backstage/plugin-home-react';
 
 import { fleetApiFactory } from './api/fleetApiFactory';
 import { serviceSecretsApiFactory } from './api/serviceSecretsApiFactory';
+import { serviceStatesApiFactory } from './api/serviceStatesApiFactory';
 import { fleetWidget } from './components/FleetWidget/fleetWidgetParts';
 import { fleetRouteRef, rootRouteRef } from './routes';
 
 /** The plugin, for apps of the legacy frontend system. */
 export const serviceSecretsPlugin = createPlugin({
   id: 'service-secrets',
-  apis: [serviceSecretsApiFactory, fleetApiFactory],
+  apis: [serviceSecretsApiFactory, fleetApiFactory, serviceStatesApiFactory],
   routes: { root: rootRouteRef, fleet: fleetRouteRef },
 });
 
@@ -62,5 +63,18 @@ export const HomePageServiceSecretsFleet = serviceSecretsPlugin.provide(
     description: fleetWidget.description,
     layout: fleetWidget.layout,
     components: fleetWidget.components,
+  }),
+);
+
+/** The filter "Secrets" for the catalog's list: put it among the filters of the `CatalogIndexPage`. */
+export const CatalogServiceSecretsPicker = serviceSecretsPlugin.provide(
+  createComponentExtension({
+    name: 'CatalogServiceSecretsPicker',
+    component: {
+      lazy: () =>
+        import('./components/CatalogSecretsPicker/CatalogSecretsPicker').then(
+          ({ CatalogSecretsPicker }) => CatalogSecretsPicker,
+        ),
+    },
   }),
 );
