@@ -27,15 +27,22 @@ export const fleetConcernsSchema = z.object({
   leaseBudgets: z.array(
     namedTarget.extend({ leases: z.number(), budget: z.number() }),
   ),
-  /** Connections whose root password Vault never rotated, as far as Vault tells. */
+  /** All connections, those whose root password was surely never rotated first. */
   unrotatedRoots: z.array(
     z.object({
       instance: z.string(),
       mount: z.string(),
       connection: z.string(),
       database: z.string().optional(),
+      /**
+       * `impossible`: the login stands in the URL, so it never was. `off`: not
+       * by Vault itself; whether by hand, no server tells. `automatic`: by
+       * Vault itself. `unknown`: this server does not tell, or was not read yet.
+       */
+      rotation: z.enum(['impossible', 'off', 'automatic', 'unknown']),
       /** Absent: Vault of this version does not tell. */
       lastRotatedAt: z.iso.datetime().optional(),
+      /** It is known that it never was. */
       known: z.boolean(),
     }),
   ),

@@ -94,6 +94,8 @@ export interface Connection {
   /** The database user Vault itself logs in as. */
   readonly username?: string;
   readonly usernameTemplate?: string;
+  /** Whether Vault rotates that user's password by itself; absent: this server does not tell. */
+  readonly rootRotation?: 'automatic' | 'off';
 }
 
 /** Durations in seconds; 0 means that the mount's limit applies. */

@@ -79,6 +79,23 @@ export const staticRoleAnswer = data(
   }),
 );
 
+/** Vault tells it since 1.19; OpenBao knows no such thing and does not. */
+const rotationFields = {
+  disable_automated_rotation: z.boolean().nullish(),
+  rotation_period: seconds,
+  rotation_schedule: optionalText,
+};
+
+function rootRotationOf({
+  disable_automated_rotation: isDisabled,
+  rotation_period: period,
+  rotation_schedule: schedule,
+}: z.output<z.ZodObject<typeof rotationFields>>): Connection['rootRotation'] {
+  if (isDisabled === undefined || isDisabled === null) return undefined;
+  const isPlanned = period > 0 || schedule !== undefined;
+  return isPlanned && !isDisabled ? 'automatic' : 'off';
+}
+
 export const connectionAnswer = data(
   z.object({
     plugin_name: z.string(),
@@ -90,16 +107,18 @@ export const connectionAnswer = data(
         username_template: optionalText,
       })
       .nullish(),
+    ...rotationFields,
   }),
 ).transform(
   ({
-    data: { plugin_name, allowed_roles, connection_details },
+    data: { plugin_name, allowed_roles, connection_details, ...rotation },
   }): Connection => ({
     plugin: plugin_name,
     allowedRoles: allowed_roles,
     ...readDatabaseUrl(connection_details?.connection_url ?? ''),
     username: connection_details?.username,
     usernameTemplate: connection_details?.username_template,
+    rootRotation: rootRotationOf(rotation),
   }),
 );
 

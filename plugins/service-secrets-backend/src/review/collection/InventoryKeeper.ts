@@ -55,6 +55,7 @@ function readerOf({ instance: { reader }, kind }: Section): Read {
           database: databaseName(connection),
           // Vault refuses to rotate a login that stands in the URL alone.
           rotatable: Boolean(connection.username),
+          rootRotation: connection.rootRotation,
         }
       );
     },

@@ -6,6 +6,7 @@ const roleData = z.object({ connection: z.string(), grants: z.string() });
 const connectionData = z.object({
   database: z.string(),
   rotatable: z.boolean().optional(),
+  rootRotation: z.enum(['automatic', 'off']).optional(),
 });
 const authRoleData = z.object({
   serviceAccounts: z.array(z.string()),
@@ -42,6 +43,8 @@ export interface Inventory {
     readonly database?: string;
     /** False: Vault cannot rotate its root password, and never did. */
     readonly rotatable?: boolean;
+    /** Absent: Vault does not tell, or it was not read yet. */
+    readonly rootRotation?: 'automatic' | 'off';
   })[];
   readonly authRoles: readonly (At & z.infer<typeof authRoleData>)[];
   readonly policies: readonly (At & z.infer<typeof policyData>)[];

@@ -65,19 +65,29 @@ describe('what a platform team works off', () => {
     expect(leaseBudgets.map(({ title }) => title)).toEqual(['far', 'over']);
   });
 
-  it('knows that a root was never rotated only where Vault cannot rotate it', () => {
+  it('tells of the rotation of a root what Vault tells, and no more', () => {
+    const root = (name: string, said: object) =>
+      listed('connection', name, { database: 'x', rotatable: true, ...said });
     const { unrotatedRoots } = concerns([
-      listed('connection', 'a-templated', { database: 'x', rotatable: true }),
-      listed('connection', 'b-unread'),
-      listed('connection', 'c-in-url', { database: 'x', rotatable: false }),
+      root('automatic', { rootRotation: 'automatic' }),
+      root('silent-server', {}),
+      listed('connection', 'unread'),
+      root('off', { rootRotation: 'off' }),
+      root('in-url', { rotatable: false, rootRotation: 'automatic' }),
     ]);
 
     expect(
-      unrotatedRoots.map(({ connection, known }) => [connection, known]),
+      unrotatedRoots.map(({ connection, rotation, known }) => [
+        connection,
+        rotation,
+        known,
+      ]),
     ).toEqual([
-      ['c-in-url', true],
-      ['a-templated', false],
-      ['b-unread', false],
+      ['in-url', 'impossible', true],
+      ['off', 'off', false],
+      ['silent-server', 'unknown', false],
+      ['unread', 'unknown', false],
+      ['automatic', 'automatic', false],
     ]);
   });
 

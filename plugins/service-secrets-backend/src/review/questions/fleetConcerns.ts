@@ -50,23 +50,43 @@ function overBudget(rows: readonly RowRecord[]): FleetConcerns['leaseBudgets'] {
     .sort((a, b) => b.leases - b.budget - (a.leases - a.budget));
 }
 
+type Root = FleetConcerns['unrotatedRoots'][number];
+
+/** The most certain first. */
+const rotations: readonly Root['rotation'][] = [
+  'impossible',
+  'off',
+  'unknown',
+  'automatic',
+];
+
+function rotationOf({
+  rotatable,
+  rootRotation,
+}: Inventory['connections'][number]): Root['rotation'] {
+  // A login that stands in the URL alone cannot be rotated, whatever is planned.
+  if (rotatable === false) return 'impossible';
+  return rootRotation ?? 'unknown';
+}
+
 /**
- * Vault answers the same on a connection before and after its root password
- * was rotated, so that it was is never known. That it was not is: a login that
- * stands in the URL alone cannot be rotated. The known ones come first.
+ * Vault answers the same on a connection before and after somebody rotated
+ * its root password by hand, so that it was is never known. That it never was
+ * is, where it cannot be; and newer servers tell whether they do it themselves.
  */
 function unrotatedRoots({
   connections,
 }: Inventory): FleetConcerns['unrotatedRoots'] {
   return connections
-    .map(({ instance, mount, name, database, rotatable }) => ({
-      instance,
-      mount,
-      connection: name,
-      database,
-      known: rotatable === false,
-    }))
-    .sort((a, b) => Number(b.known) - Number(a.known));
+    .map(connection => {
+      const { instance, mount, name, database } = connection;
+      const rotation = rotationOf(connection);
+      const known = rotation === 'impossible';
+      return { instance, mount, connection: name, database, rotation, known };
+    })
+    .sort(
+      (a, b) => rotations.indexOf(a.rotation) - rotations.indexOf(b.rotation),
+    );
 }
 
 /** The lists a platform team works off. */
