@@ -5,6 +5,9 @@ import { Browser, chromium, Locator, Page } from 'playwright-core';
 import { findChromium } from '../testRun/chromium';
 import { TemplateForm } from './TemplateForm';
 
+/** Playwright's 30 s are for idle machines. */
+const WAIT_MS = 60_000;
+
 /** A browser on the demo, signed in as the guest. */
 export class DemoBrowser {
   private constructor(
@@ -23,7 +26,10 @@ export class DemoBrowser {
     });
     const page = await browser.newPage({
       viewport: { width: 1440, height: 1000 },
+      // The dev server would pack 50 MB anew for every page, which takes longer than all else a test does.
+      extraHTTPHeaders: { 'accept-encoding': 'identity' },
     });
+    page.setDefaultTimeout(WAIT_MS);
     const demo = new DemoBrowser(browser, page, appUrl);
     await demo.signIn();
     return demo;

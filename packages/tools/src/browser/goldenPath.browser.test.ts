@@ -1,16 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-
-import { freePorts } from '../start/ports';
-import { Demo, startDemo } from '../start/startDemo';
 import { ClusterAdmin } from './ClusterAdmin';
 import { DemoBrowser } from './DemoBrowser';
+import { JoinedDemo, joinDemo } from './joinDemo';
 import { TemplateForm } from './TemplateForm';
 import { until } from './until';
 import { VaultAdmin } from './vaultAdmin';
-
-const root = path.resolve(require.resolve('./DemoBrowser'), '../../../../..');
 
 jest.setTimeout(300_000);
 
@@ -38,23 +31,14 @@ const inCluster = [
   `/api/v1/namespaces/${service.namespace}/serviceaccounts/${service.name}`,
 ];
 
-let demo: Demo;
+let demo: JoinedDemo;
 let browser: DemoBrowser;
 let vault: VaultAdmin;
 let cluster: ClusterAdmin;
-let published: string;
 
 beforeAll(async () => {
-  published = await mkdtemp(path.join(os.tmpdir(), 'published-'));
-  demo = await startDemo({
-    root,
-    ports: await freePorts(),
-    logFolder: path.join(root, '.cache/logs/golden-path-test'),
-    publishedFolder: published,
-    verbose: false,
-    progress: () => {},
-  });
-  const { addresses } = demo.sandbox;
+  demo = await joinDemo();
+  const { addresses } = demo;
   vault = new VaultAdmin(addresses);
   cluster = await ClusterAdmin.open(addresses.kubernetes.kubeconfigPath);
   browser = await DemoBrowser.open(demo.urls.app);
@@ -63,8 +47,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await cluster?.close();
-  await demo?.stop();
-  await rm(published, { recursive: true, force: true });
+  await demo?.leave();
 });
 
 /** From the first page to the plan. */

@@ -1,40 +1,29 @@
-import path from 'node:path';
-
-import { freePorts } from '../start/ports';
-import { Demo, startDemo } from '../start/startDemo';
 import { DemoBrowser } from './DemoBrowser';
 import { FleetTour } from './FleetTour';
+import { JoinedDemo, joinDemo } from './joinDemo';
 import { serveManyLeases } from './manyLeases';
 import { until } from './until';
 import { VaultAdmin } from './vaultAdmin';
 
-const root = path.resolve(require.resolve('./DemoBrowser'), '../../../../..');
-
 jest.setTimeout(300_000);
 
-let demo: Demo;
+let demo: JoinedDemo;
 let browser: DemoBrowser;
 let admin: VaultAdmin;
 
 beforeAll(async () => {
-  demo = await startDemo({
-    root,
-    ports: await freePorts(),
-    logFolder: path.join(root, '.cache/logs/browser-test'),
-    verbose: false,
-    progress: () => {},
-  });
-  admin = new VaultAdmin(demo.sandbox.addresses);
+  demo = await joinDemo();
+  admin = new VaultAdmin(demo.addresses);
   browser = await DemoBrowser.open(demo.urls.app);
 });
 
 afterEach(async () => {
-  await demo.sandbox.control('vault start');
+  await demo.control('vault start');
 });
 
 afterAll(async () => {
   await browser?.close();
-  await demo?.stop();
+  await demo?.leave();
 });
 
 describe('the Secrets tab of grade-api', () => {
@@ -83,7 +72,7 @@ describe('the Secrets tab of grade-api', () => {
     await browser.refresh();
     await browser.section('Status').getByText('Healthy').waitFor();
 
-    await demo.sandbox.control('vault stop');
+    await demo.control('vault stop');
     await browser.refresh();
     await browser
       .sources()
@@ -99,7 +88,7 @@ describe('the Secrets tab of grade-api', () => {
     );
     await browser.picture('vault-down');
 
-    await demo.sandbox.control('vault start');
+    await demo.control('vault start');
     await until('the tab is green again', async () => {
       await browser.refresh();
       return browser.section('Status').getByText('Healthy').isVisible();

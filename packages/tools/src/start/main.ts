@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import { announcement } from './announce';
+import { interruption } from './interruption';
 import { readPorts } from './ports';
 import { startDemo } from './startDemo';
 
@@ -9,14 +10,6 @@ export interface MainOptions {
   readonly root: string;
   readonly installSeconds: number;
   readonly args: readonly string[];
-}
-
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => controller.abort());
-  }
-  return controller.signal;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -27,12 +27,18 @@ export interface SandboxAddresses {
   readonly directory: string;
 }
 
+/** What the sandbox does when it is told: an outage of Vault, and its end. Both may be said twice. */
+export const sandboxCommands = ['vault stop', 'vault start'] as const;
+
+/** One of those. */
+export type SandboxCommand = (typeof sandboxCommands)[number];
+
 /** The sandbox as a process of its own. */
 export interface SandboxProcess {
   readonly process: ManagedProcess;
   readonly addresses: SandboxAddresses;
   /** Sends a control line such as `vault stop` and waits for its answer. */
-  control(command: 'vault stop' | 'vault start'): Promise<void>;
+  control(command: SandboxCommand): Promise<void>;
 }
 
 /** What to start and where to keep its log. */
@@ -60,7 +66,7 @@ export function typeScriptArgs(root: string, file: string): string[] {
 
 async function control(
   process: ManagedProcess,
-  command: 'vault stop' | 'vault start',
+  command: SandboxCommand,
 ): Promise<void> {
   const answered = process.waitForLine(
     line => line === `SANDBOX_DONE ${command}`,

@@ -9,6 +9,8 @@ export interface Suite {
   readonly name: string;
   readonly pattern: string;
   readonly workers: number;
+  /** What its tests find in the environment besides. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface JestReport {
@@ -20,7 +22,7 @@ interface JestReport {
 }
 
 async function runJest(
-  { name, pattern, workers }: Suite,
+  { name, pattern, workers, env }: Suite,
   root: string,
 ): Promise<JestReport> {
   const folder = path.join(root, '.cache/test-results');
@@ -43,6 +45,7 @@ async function runJest(
         NODE_ENV: 'test',
         // Some clients are ES modules only.
         NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+        ...env,
       },
     },
   );

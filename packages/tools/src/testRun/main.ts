@@ -1,6 +1,6 @@
 import { assertionBudgetStep } from './assertionBudgetStep';
+import { browserTests } from './browserTests';
 import { cyclesStep, formatStep, lintStep, typeCheckStep } from './checks';
-import { ensureChromium } from './chromium';
 import { jestStep } from './jestStep';
 import { RunContext, runStep, Step, StepResult } from './Step';
 import { summary } from './summary';
@@ -23,20 +23,6 @@ const integrationTests = jestStep({
   pattern: '\\.integration\\.test\\.',
   workers: 2,
 });
-
-const browserSuite = jestStep({
-  name: 'browser tests',
-  pattern: '\\.browser\\.test\\.',
-  workers: 1,
-});
-
-const browserTests: Step = {
-  name: browserSuite.name,
-  async run(context) {
-    process.env.CHROMIUM_PATH = await ensureChromium(context.root);
-    return browserSuite.run(context);
-  },
-};
 
 /** Each keeps one core busy; lint takes about as long as the others together. */
 const lanes: readonly (readonly Step[])[] = [
