@@ -28,7 +28,7 @@ export const fleetReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
-/** Sign services off, accept findings until a day, start a collection. */
+/** Sign services off, accept findings until a day, mute notices, start a collection. */
 export const fleetReviewPermission = createPermission({
   name: 'service-secrets.fleet.review',
   attributes: { action: 'update' },
