@@ -100,7 +100,7 @@ describe('InventoryKeeper', () => {
 
     delete setup.databaseRoles['database/gone'];
     setup.now += HOUR;
-    setup.world.vault.fail('databaseRole', 'forbidden');
+    setup.world.vault.fail('databaseRole', 'denied');
     await setup.run();
 
     expect(await setup.kept('database-role')).toEqual([
@@ -122,7 +122,7 @@ describe('InventoryKeeper', () => {
   it('notes a list it may not read as a gap, keeps what it had, and drops the gap when it may again', async () => {
     const setup = new Setup();
     await setup.run();
-    setup.world.vault.fail('names', 'forbidden');
+    setup.world.vault.fail('names', 'denied');
     await setup.run();
 
     const gaps = await setup.kept('gap');
