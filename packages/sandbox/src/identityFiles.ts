@@ -15,6 +15,8 @@ export const sandboxFiles = {
   postgresCa: 'postgres-ca.crt',
   kubernetesToken: 'backstage-token',
   vaultJwt: 'backstage-vault-jwt',
+  operatorToken: 'backstage-operator-token',
+  operatorVaultJwt: 'backstage-operator-vault-jwt',
   provisionerToken: 'backstage-provisioner-token',
   provisionerVaultJwt: 'backstage-provisioner-vault-jwt',
 } as const;
@@ -56,11 +58,13 @@ async function writeTokens(
     });
     return made.token;
   };
-  const { backstage, provisioner } = identities;
+  const { backstage, operator, provisioner } = identities;
   const forVault = [VAULT_AUDIENCE];
   const files: [string, string][] = [
     [sandboxFiles.kubernetesToken, await token(backstage)],
     [sandboxFiles.vaultJwt, await token(backstage, forVault)],
+    [sandboxFiles.operatorToken, await token(operator)],
+    [sandboxFiles.operatorVaultJwt, await token(operator, forVault)],
     [sandboxFiles.provisionerToken, await token(provisioner)],
     [sandboxFiles.provisionerVaultJwt, await token(provisioner, forVault)],
   ];
@@ -68,7 +72,7 @@ async function writeTokens(
     await replaceFile(path.join(directory, name), text);
 }
 
-/** Keeps the tokens of Backstage's two service accounts fresh, as a kubelet does in a pod; answers how to end it. */
+/** Keeps the tokens of Backstage's service accounts fresh, as a kubelet does in a pod; answers how to end it. */
 export async function keepTokens(
   directory: string,
   client: KubernetesClient,

@@ -12,6 +12,7 @@ import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { RiKey2Line } from '@remixicon/react';
 
 import { fleetApiFactory } from './api/fleetApiFactory';
+import { operateApiFactory } from './api/operateApiFactory';
 import { serviceSecretsApiFactory } from './api/serviceSecretsApiFactory';
 import { serviceStatesApiFactory } from './api/serviceStatesApiFactory';
 import { fleetWidget } from './components/FleetWidget/fleetWidgetParts';
@@ -26,6 +27,11 @@ const serviceSecretsApi = ApiBlueprint.make({
 const fleetApi = ApiBlueprint.make({
   name: 'fleet',
   params: defineParams => defineParams(fleetApiFactory),
+});
+
+const operateApi = ApiBlueprint.make({
+  name: 'operate',
+  params: defineParams => defineParams(operateApiFactory),
 });
 
 const statesApi = ApiBlueprint.make({
@@ -94,6 +100,7 @@ export default createFrontendPlugin({
   extensions: [
     serviceSecretsApi,
     fleetApi,
+    operateApi,
     statesApi,
     fleetPage,
     homeWidget,

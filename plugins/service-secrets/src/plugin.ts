@@ -6,6 +6,7 @@ import {
 import { createCardExtension } from '@backstage/plugin-home-react';
 
 import { fleetApiFactory } from './api/fleetApiFactory';
+import { operateApiFactory } from './api/operateApiFactory';
 import { serviceSecretsApiFactory } from './api/serviceSecretsApiFactory';
 import { serviceStatesApiFactory } from './api/serviceStatesApiFactory';
 import { fleetWidget } from './components/FleetWidget/fleetWidgetParts';
@@ -14,7 +15,12 @@ import { fleetRouteRef, rootRouteRef } from './routes';
 /** The plugin, for apps of the legacy frontend system. */
 export const serviceSecretsPlugin = createPlugin({
   id: 'service-secrets',
-  apis: [serviceSecretsApiFactory, fleetApiFactory, serviceStatesApiFactory],
+  apis: [
+    serviceSecretsApiFactory,
+    operateApiFactory,
+    fleetApiFactory,
+    serviceStatesApiFactory,
+  ],
   routes: { root: rootRouteRef, fleet: fleetRouteRef },
 });
 

@@ -11,11 +11,12 @@ export interface Identity {
   readonly name: string;
 }
 
-/** cert-manager, the token reviewer of Vault, the backend of Backstage, and what it provisions with. */
+/** cert-manager, the token reviewer of Vault, the backend of Backstage, what it operates and what it provisions with. */
 export const identities = {
   certManager: { namespace: 'cert-manager', name: 'cert-manager' },
   vault: { namespace: 'vault', name: 'vault' },
   backstage: { namespace: 'backstage', name: 'backstage' },
+  operator: { namespace: 'backstage', name: 'backstage-operator' },
   provisioner: { namespace: 'backstage', name: 'backstage-provisioner' },
 } as const satisfies Record<string, Identity>;
 
@@ -67,6 +68,12 @@ const readerRules: readonly Rule[] = [
   rule('secrets-store.csi.x-k8s.io', ['secretproviderclasses'], read),
 ];
 
+/** What has certificates issued anew, and nothing else. */
+const operatorRules: readonly Rule[] = [
+  rule('cert-manager.io', ['certificates'], ['get']),
+  rule('cert-manager.io', ['certificates/status'], ['patch']),
+];
+
 const write = ['get', 'create', 'patch', 'delete'];
 
 /**
@@ -76,7 +83,8 @@ const write = ['get', 'create', 'patch', 'delete'];
  * API server lets nobody hand it on to cert-manager in a Role.
  */
 const provisionerRules: readonly Rule[] = [
-  rule('', ['namespaces', 'serviceaccounts'], write),
+  rule('', ['namespaces'], ['get', 'create', 'patch']),
+  rule('', ['serviceaccounts'], write),
   rule('', ['serviceaccounts/token'], ['create']),
   rule('', ['pods'], read),
   rule('apps', ['deployments'], write),
@@ -178,6 +186,8 @@ export const identityManifests: readonly Manifest[] = [
   ...clusterRights('vault-token-reviewer', identities.vault, reviewerRules),
   ...account(identities.backstage),
   ...clusterRights('backstage-reader', identities.backstage, readerRules),
+  ...account(identities.operator),
+  ...clusterRights('backstage-operator', identities.operator, operatorRules),
   ...account(identities.provisioner),
   ...clusterRights(
     'backstage-provisioner',
@@ -189,6 +199,7 @@ export const identityManifests: readonly Manifest[] = [
 const reader = policy('backstage-reader', {
   'sys/mounts': ['read'],
   'sys/mounts/+/tune': ['read'],
+  'sys/mounts/auth/+/tune': ['read'],
   'sys/auth': ['read'],
   'sys/policies/acl/*': ['read'],
   'sys/leases': ['read', 'sudo'],
@@ -263,6 +274,6 @@ export const backstageVault: readonly VaultWrite[] = [
   operator,
   provisioner,
   login('backstage-reader', identities.backstage),
-  login('backstage-operator', identities.backstage),
+  login('backstage-operator', identities.operator),
   login('backstage-provisioner', identities.provisioner),
 ];

@@ -243,8 +243,10 @@ describe('the identities of Backstage', () => {
   const file = (name: string) =>
     readFileSync(path.join(sandbox.directory, name), 'utf8');
 
-  async function login(role: string): Promise<string> {
-    const jwt = file(sandboxFiles.vaultJwt);
+  async function login(
+    role: string,
+    jwt = file(sandboxFiles.vaultJwt),
+  ): Promise<string> {
     return (await probe.vault.login('auth/kubernetes', { role, jwt })).token;
   }
 
@@ -299,7 +301,10 @@ describe('the identities of Backstage', () => {
     await probe.vault.call({
       method: 'PUT',
       path: 'sys/leases/revoke',
-      token: await login('backstage-operator'),
+      token: await login(
+        'backstage-operator',
+        file(sandboxFiles.operatorVaultJwt),
+      ),
       body: { lease_id },
     });
     expect(await probe.leases('analytics-role')).not.toContain(lease_id);

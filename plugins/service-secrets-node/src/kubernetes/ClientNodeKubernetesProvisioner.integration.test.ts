@@ -87,7 +87,8 @@ describe('ClientNodeKubernetesProvisioner over the wire', () => {
     expect(headers['content-type']).toBe('application/apply-patch+yaml');
     expect(headers.authorization).toBe(`Bearer ${CANARY}`);
     expect(JSON.parse(body)).toEqual(manifest);
-  });
+    // The first request imports client-node, which takes a busy machine seconds.
+  }, 30_000);
 
   it('takes back drifted fields of the very object it has seen to be its own', async () => {
     answer = ({ method }) => [200, metadata(method === 'GET' ? '1' : '2')];

@@ -1,4 +1,3 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import {
   LeasePage,
@@ -15,18 +14,12 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import { BackendCaller } from './BackendCaller';
+import { servicePath } from './servicePath';
 import {
   LeaseQuery,
   RetireQuery,
   ServiceSecretsApi,
 } from './ServiceSecretsApi';
-
-function servicePath(entityRef: string): string {
-  const { kind, namespace, name } = parseEntityRef(entityRef);
-  return `/v1/services/${[kind, namespace, name]
-    .map(encodeURIComponent)
-    .join('/')}`;
-}
 
 /** Asks the backend plugin; every answer passes its schema before anything is shown. */
 export class ServiceSecretsClient implements ServiceSecretsApi {

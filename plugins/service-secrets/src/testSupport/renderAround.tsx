@@ -6,6 +6,7 @@ import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { render } from '@testing-library/react';
 import { ReactElement } from 'react';
 
+import { OperateApi, operateApiRef } from '../api/OperateApi';
 import {
   ServiceSecretsApi,
   serviceSecretsApiRef,
@@ -32,10 +33,20 @@ export function renderAtNoon(element: ReactElement): RenderedAtNoon {
 /** Renders something of an entity's page that asks this API. */
 export function renderForEntity(
   element: ReactElement,
-  options: { readonly api: ServiceSecretsApi; readonly entity?: Entity },
+  options: {
+    readonly api: ServiceSecretsApi;
+    readonly operate?: OperateApi;
+    readonly entity?: Entity;
+  },
 ) {
+  const { api, operate } = options;
   return renderInTestApp(
-    <TestApiProvider apis={[[serviceSecretsApiRef, options.api]]}>
+    <TestApiProvider
+      apis={[
+        [serviceSecretsApiRef, api],
+        ...(operate ? [[operateApiRef, operate] as const] : []),
+      ]}
+    >
       <EntityProvider entity={options.entity ?? boundEntity}>
         {element}
       </EntityProvider>

@@ -3,11 +3,12 @@ import {
   CertificateRow,
   SourceStatus,
 } from 'backstage-plugin-service-secrets-common';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import { DataTable } from '../DataTable/DataTable';
 import { FilterField } from '../DataTable/FilterField';
 import { StaleNote, UnreadNote } from '../DataTable/SourceNote';
+import { CertificateOperationParts } from '../Operate/useCertificateOperations';
 import { Section } from '../Section/Section';
 import { certificateColumns } from './certificateColumns';
 
@@ -19,8 +20,15 @@ export function CertificateTable(props: {
   /** Absent: they could not be read. */
   readonly certificates?: readonly CertificateRow[];
   readonly source?: SourceStatus;
+  /** What owners may do here; nothing unless it is given. */
+  readonly operations?: CertificateOperationParts;
 }) {
-  const { certificates, source } = props;
+  const { certificates, source, operations = {} } = props;
+  const { column } = operations;
+  const columns = useMemo(
+    () => (column ? [...certificateColumns, column] : certificateColumns),
+    [column],
+  );
   const [filter, setFilter] = useState('');
   const count = certificates?.length ?? 0;
   return (
@@ -50,15 +58,17 @@ export function CertificateTable(props: {
           No workload of this service mounts a certificate of cert-manager.
         </Text>
       ) : null}
+      {count > 0 ? operations.note : null}
       {certificates && count > 0 ? (
         <DataTable
           label="Certificates"
-          columns={certificateColumns}
+          columns={columns}
           rows={certificates}
           rowKey={({ name }) => name}
           filter={filter}
         />
       ) : null}
+      {operations.dialog}
     </Section>
   );
 }

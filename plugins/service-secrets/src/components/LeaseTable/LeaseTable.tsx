@@ -3,7 +3,7 @@ import {
   LeaseCounts,
   SourceStatus,
 } from 'backstage-plugin-service-secrets-common';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import { failureMessage } from '../../hooks/failureKind';
 import { LeasesState } from '../../hooks/useLeases';
@@ -11,6 +11,7 @@ import { DataTable } from '../DataTable/DataTable';
 import { FilterField } from '../DataTable/FilterField';
 import { StaleNote, UnreadNote } from '../DataTable/SourceNote';
 import { Message } from '../Message/Message';
+import { LeaseOperationParts } from '../Operate/useLeaseOperations';
 import { Section } from '../Section/Section';
 import { leaseColumns } from './leaseColumns';
 import { LeaseListNote } from './LeaseListNote';
@@ -26,8 +27,14 @@ function countWords({ total, expected }: LeaseCounts): string {
 function Rows(props: {
   readonly leases: LeasesState;
   readonly filter: string;
+  readonly operations: LeaseOperationParts;
 }) {
-  const { leases, filter } = props;
+  const { leases, filter, operations } = props;
+  const { column } = operations;
+  const columns = useMemo(
+    () => (column ? [...leaseColumns, column] : leaseColumns),
+    [column],
+  );
   switch (leases.kind) {
     case 'loading':
       return (
@@ -49,7 +56,7 @@ function Rows(props: {
           <LeaseListNote {...leases} />
           <DataTable
             label="Leases"
-            columns={leaseColumns}
+            columns={columns}
             rows={leases.list.rows}
             rowKey={({ handle }) => handle}
             filter={filter}
@@ -65,8 +72,10 @@ export function LeaseTable(props: {
   readonly counts?: LeaseCounts;
   readonly leases: LeasesState;
   readonly source?: SourceStatus;
+  /** What owners may do here; nothing unless it is given. */
+  readonly operations?: LeaseOperationParts;
 }) {
-  const { counts, leases, source } = props;
+  const { counts, leases, source, operations = {} } = props;
   const [filter, setFilter] = useState('');
   const total = counts?.total ?? 0;
   return (
@@ -81,8 +90,13 @@ export function LeaseTable(props: {
         ) : null
       }
       tools={
-        total >= FILTER_FROM ? (
-          <FilterField what="leases" value={filter} onChange={setFilter} />
+        total > 0 ? (
+          <>
+            {total >= FILTER_FROM ? (
+              <FilterField what="leases" value={filter} onChange={setFilter} />
+            ) : null}
+            {operations.tools}
+          </>
         ) : null
       }
     >
@@ -93,7 +107,11 @@ export function LeaseTable(props: {
           for database credentials.
         </Text>
       ) : null}
-      {total > 0 ? <Rows leases={leases} filter={filter} /> : null}
+      {operations.note}
+      {total > 0 ? (
+        <Rows leases={leases} filter={filter} operations={operations} />
+      ) : null}
+      {operations.dialog}
     </Section>
   );
 }

@@ -10,6 +10,8 @@ import { useServerNow } from '../../hooks/useServerClock';
 import { CertificateTable } from '../CertificateTable/CertificateTable';
 import { DatabaseRoleTable } from '../DatabaseRoleTable/DatabaseRoleTable';
 import { FindingFocus, FindingList } from '../FindingList/FindingList';
+import { useAbilities } from '../Operate/useAbilities';
+import { useCertificateOperations } from '../Operate/useCertificateOperations';
 import { SourceList } from '../SourceList/SourceList';
 import { StatusLine } from '../StatusLine/StatusLine';
 import { WiringPicture } from '../WiringPicture/WiringPicture';
@@ -36,6 +38,13 @@ export function EnvironmentView(props: {
     setRefreshes(refreshes + 1);
     onRefresh();
   };
+  const abilities = useAbilities(entityRef, report.environment);
+  const certificateOperations = useCertificateOperations({
+    entityRef,
+    environment: report.environment,
+    abilities,
+    onChanged: refresh,
+  });
   const sourceOf = (wanted: SourceName) =>
     report.sources.find(({ name }) => name === wanted);
 
@@ -56,6 +65,8 @@ export function EnvironmentView(props: {
         servedAt={servedAt}
         refreshes={refreshes}
         source={sourceOf('leases')}
+        abilities={abilities}
+        onChanged={refresh}
       />
       <DatabaseRoleTable
         roles={report.databaseRoles}
@@ -64,6 +75,7 @@ export function EnvironmentView(props: {
       <CertificateTable
         certificates={report.certificates}
         source={sourceOf('certificates')}
+        operations={certificateOperations}
       />
       <FindingList findings={report.findings} focus={focus} />
       <SourceList sources={report.sources} />

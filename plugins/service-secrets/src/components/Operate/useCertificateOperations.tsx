@@ -1,0 +1,90 @@
+import { useApiHolder } from '@backstage/core-plugin-api';
+import { CertificateRow } from 'backstage-plugin-service-secrets-common';
+import { ReactNode, useMemo, useState } from 'react';
+
+import { operateApiRef } from '../../api/OperateApi';
+import { useAction } from '../../hooks/fleet/useAction';
+import { Column } from '../DataTable/arrangeRows';
+import { OperateNote } from './OperateNote';
+import { ReissueDialog } from './ReissueDialog';
+import { RowButton, RowButtons } from './RowButton';
+import { Abilities } from './useAbilities';
+
+/** What operating adds to the certificate table. */
+export interface CertificateOperationParts {
+  /** A last column with the button of each row. */
+  readonly column?: Column<CertificateRow>;
+  readonly note?: ReactNode;
+  readonly dialog?: ReactNode;
+}
+
+function buttonColumn(
+  onReissue: (name: string) => void,
+): Column<CertificateRow> {
+  return {
+    id: 'actions',
+    label: 'Actions',
+    width: 12,
+    align: 'end',
+    cell: ({ name, state }) => (
+      <RowButtons>
+        <RowButton
+          label="Re-issue…"
+          of={`certificate ${name}`}
+          disabled={state === 'renewing'}
+          onPress={() => onReissue(name)}
+        />
+      </RowButtons>
+    ),
+  };
+}
+
+/** The button, dialog and words with which owners have certificates issued anew. */
+export function useCertificateOperations(props: {
+  readonly entityRef: string;
+  readonly environment: string;
+  readonly abilities: Abilities;
+  /** cert-manager was told: what is shown is to be read anew. */
+  readonly onChanged: () => void;
+}): CertificateOperationParts {
+  const { entityRef, environment, abilities, onChanged } = props;
+  const api = useApiHolder().get(operateApiRef);
+  const [asked, setAsked] = useState<string>();
+  const [result, setResult] = useState<string>();
+  const reissue = useAction(
+    async (name: string) => {
+      if (!api) throw new Error('This app has no API for issuing certificates');
+      setResult(undefined);
+      return api.reissue(entityRef, { environment, name });
+    },
+    ({ name }) => {
+      setResult(`cert-manager was told to issue \`${name}\` anew.`);
+      onChanged();
+    },
+  );
+  const column = useMemo(() => buttonColumn(setAsked), []);
+  if (!api) return {};
+  const { allowed, reason } = abilities.certificates;
+  const close = () => setAsked(undefined);
+  return {
+    column: allowed ? column : undefined,
+    note: (
+      <OperateNote
+        reason={reason}
+        result={result}
+        failed={[{ what: 'Re-issuing', action: reissue }]}
+      />
+    ),
+    dialog:
+      asked === undefined ? null : (
+        <ReissueDialog
+          name={asked}
+          onClose={close}
+          onReissue={() => {
+            close();
+            reissue.run(asked);
+          }}
+        />
+      ),
+  };
+}
