@@ -5,7 +5,7 @@ import { PostgresServer } from '@service-secrets/sandbox';
 
 import { ManagedProcess } from '../start/ManagedProcess';
 import { typeScriptArgs } from '../start/sandboxProcess';
-import type { FleetSize, ReplicaFigures } from './fleetSize';
+import type { FleetAddresses, FleetSize, ReplicaFigures } from './fleetSize';
 
 const REPLICA =
   'plugins/service-secrets-backend/src/review/__testUtils__/replica.ts';
@@ -14,31 +14,84 @@ const COLLECTED_WITHIN_MS = 900_000;
 /** A person's wish skips what a run has read this short a time ago. */
 const LEASE_MS = 2000;
 
+const POLL_MS = 250;
+
+/** What the backend says of a collection. */
+interface Run {
+  readonly id: string;
+  readonly state: string;
+  readonly failed: number;
+  readonly startedAt: string;
+  readonly endedAt: string;
+}
+
+function secondsOf({ startedAt, endedAt }: Run): number {
+  return (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+}
+
 /** The heap a replica has. */
 export const HEAP_MB = 384;
+
+/** Far above what is reached: the measurement is not to wait for its own limits. */
+const UNLIMITED = { requestsPerSecond: 100_000 };
 
 /** What to start. */
 export interface FleetReplicaOptions {
   readonly root: string;
   readonly size: FleetSize;
   readonly postgres: PostgresServer;
+  readonly upstreams: FleetAddresses;
+}
+
+/** One instance that is logged in to through Kubernetes, and one cluster. */
+function upstreamConfig(addresses: FleetAddresses) {
+  const { vault, kubernetes, caFile } = addresses;
+  const { vaultTokenFile, clusterTokenFile } = addresses;
+  const login = {
+    method: 'kubernetes',
+    role: 'backstage-reader',
+    tokenFile: vaultTokenFile,
+  };
+  return {
+    instances: [
+      {
+        name: 'vault',
+        address: vault,
+        mounts: { pki: 'pki_int' },
+        reader: { login },
+        limits: UNLIMITED,
+      },
+    ],
+    clusters: [
+      {
+        name: 'cluster',
+        url: kubernetes,
+        caFile,
+        serviceAccountTokenFile: clusterTokenFile,
+        limits: UNLIMITED,
+      },
+    ],
+  };
 }
 
 /** The plugin in a backend of its own, asked over HTTP as the page asks it. */
 export class FleetReplica {
   private constructor(
     private readonly child: ManagedProcess,
-    private readonly fleetUrl: string,
+    /** Of the backend. */
+    readonly url: string,
   ) {}
 
   static async start({
     root,
     size,
     postgres,
+    upstreams,
   }: FleetReplicaOptions): Promise<FleetReplica> {
     const { host, port, user, password } = postgres;
     const settings = {
-      scale: size,
+      scale: { ...size, latencyMs: 0 },
+      upstreams: upstreamConfig(upstreams),
       postgres: { host, port, user, password },
       // Collections happen when the measurement asks for them.
       collection: { every: '5h', lease: `${LEASE_MS}ms`, timeout: '1h' },
@@ -57,8 +110,11 @@ export class FleetReplica {
       logFile: path.join(root, '.cache/logs/fleet-replica.log'),
     });
     const line = await child.waitForLine(l => l.startsWith('READY '), 120_000);
-    const base = `http://127.0.0.1:${line.split(' ')[1]}`;
-    return new FleetReplica(child, `${base}/api/service-secrets/v1/fleet`);
+    return new FleetReplica(child, `http://127.0.0.1:${line.split(' ')[1]}`);
+  }
+
+  private get fleetUrl(): string {
+    return `${this.url}/api/service-secrets/v1/fleet`;
   }
 
   /** The text of an answer; throws unless it is a good one. */
@@ -69,24 +125,24 @@ export class FleetReplica {
     return text;
   }
 
-  /** Asks for a collection and waits until it ended. */
-  async collect(): Promise<void> {
+  /** Asks for a collection, waits until it ended and answers how many seconds it took. */
+  async collect(): Promise<number> {
     await sleep(LEASE_MS);
     const before = await this.lastRun();
     await fetch(`${this.fleetUrl}/run`, { method: 'POST' });
     const end = Date.now() + COLLECTED_WITHIN_MS;
     for (;;) {
-      await sleep(50);
+      await sleep(POLL_MS);
       const last = await this.lastRun();
       if (last && last.id !== before?.id) {
-        if (last.state === 'done' && last.failed === 0) return;
+        if (last.state === 'done' && last.failed === 0) return secondsOf(last);
         throw new Error(`The collection is ${JSON.stringify(last)}`);
       }
       if (Date.now() > end) throw new Error('The collection did not end');
     }
   }
 
-  /** What was asked upstream since the last time, and the memory used. */
+  /** Processor time since the last time, and the memory used. */
   async stats(): Promise<ReplicaFigures> {
     const answered = this.child.waitForLine(
       line => line.startsWith('STATS '),
@@ -100,9 +156,7 @@ export class FleetReplica {
     return this.child.stop();
   }
 
-  private async lastRun(): Promise<
-    { id: string; state: string; failed: number } | undefined
-  > {
+  private async lastRun(): Promise<Run | undefined> {
     const { running, last } = JSON.parse(await this.get('run'));
     return running ? undefined : last;
   }

@@ -2,7 +2,7 @@ import { PostgresServer } from '@service-secrets/sandbox';
 import { Client } from 'pg';
 
 import type { FleetReplica } from './FleetReplica';
-import type { ReplicaFigures } from './fleetSize';
+import type { ReplicaFigures, ServerFigures } from './fleetSize';
 import { median } from './rounds';
 
 const ROUNDS = 60;
@@ -10,6 +10,9 @@ const ROUNDS = 60;
 /** One collection. */
 export interface Collected extends ReplicaFigures {
   readonly seconds: number;
+  /** Of the machine when it had ended. */
+  readonly load: string;
+  readonly upstream: ServerFigures;
 }
 
 /** How long the answers to one question took, in milliseconds. */
@@ -18,6 +21,15 @@ export interface QuestionFigures {
   readonly median: number;
   readonly p95: number;
   readonly kilobytes: number;
+}
+
+/** Bytes of the plugin's database and of its biggest tables. */
+export interface DatabaseSize {
+  readonly total: number;
+  readonly tables: readonly {
+    readonly name: string;
+    readonly bytes: number;
+  }[];
 }
 
 /** What the page, its views and an export ask. */
@@ -49,6 +61,7 @@ async function deepQuestion(replica: FleetReplica): Promise<string> {
   for (let page = 0; page < 9; page += 1) {
     const answer = await replica.get(`rows?limit=100${cursor}`);
     const { nextCursor } = JSON.parse(answer);
+    if (!nextCursor) break;
     cursor = `&cursor=${encodeURIComponent(nextCursor)}`;
   }
   return `rows?limit=100${cursor}`;
@@ -91,9 +104,7 @@ export async function measureQuestions(
 }
 
 /** The size of the plugin's database and its tables in bytes, the biggest table first. */
-export async function sizeOf(
-  postgres: PostgresServer,
-): Promise<{ total: number; tables: { name: string; bytes: number }[] }> {
+export async function sizeOf(postgres: PostgresServer): Promise<DatabaseSize> {
   const database = 'backstage_plugin_service-secrets';
   const client = new Client({ connectionString: postgres.url(database) });
   await client.connect();

@@ -1,13 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-
-import { build } from 'esbuild';
 import { CDPSession, chromium, Page } from 'playwright-core';
 
 import { findChromium } from '../testRun/chromium';
+import { bundlePage, servePage } from './bundlePage';
 import { median } from './rounds';
 
+const PAGE = 'plugins/service-secrets/dev/leaseTableBench.tsx';
 const ROUNDS = 7;
 const TICKING_MS = 5_000;
 const SCROLL_STEPS = 120;
@@ -26,50 +23,6 @@ export interface TableFigures {
 }
 
 type Sample = Omit<TableFigures, 'name'>;
-
-async function bundle(root: string): Promise<Map<string, string>> {
-  const { outputFiles } = await build({
-    entryPoints: [
-      path.join(root, 'plugins/service-secrets/dev/leaseTableBench.tsx'),
-    ],
-    bundle: true,
-    write: false,
-    outdir: '/',
-    minify: true,
-    jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
-    loader: { '.woff2': 'dataurl', '.woff': 'dataurl', '.svg': 'dataurl' },
-  });
-  return new Map(outputFiles.map(file => [path.extname(file.path), file.text]));
-}
-
-const page = `<!doctype html><html><head><link rel="stylesheet" href="/page.css"></head>
-<body><div id="root"></div><script src="/page.js"></script></body></html>`;
-
-const types: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-};
-
-/** Serves the page on a free port of the loopback interface. */
-async function servePage(files: ReadonlyMap<string, string>) {
-  const server = createServer((request, response) => {
-    const extension = path.extname(
-      new URL(request.url ?? '/', 'http://page').pathname,
-    );
-    response.setHeader('content-type', types[extension] ?? 'text/html');
-    response.end(files.get(extension) ?? page);
-  });
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  // A listening TCP server has an address of this kind.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    close: () => server.close(),
-  };
-}
 
 async function mainThreadMs(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics');
@@ -146,7 +99,7 @@ function summary(name: string, samples: readonly Sample[]): TableFigures {
 
 /** Measures our lease table beside a bare virtual table in Chromium, in alternating rounds. */
 export async function measureLeaseTable(root: string): Promise<TableFigures[]> {
-  const server = await servePage(await bundle(root));
+  const server = await servePage(await bundlePage(root, PAGE));
   const browser = await chromium.launch({
     executablePath: await findChromium(process.env),
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
