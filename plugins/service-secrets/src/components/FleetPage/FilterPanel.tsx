@@ -125,6 +125,26 @@ function TextFilter({ params }: { readonly params: FleetParams }) {
   );
 }
 
+function GroupChoice({ params }: { readonly params: FleetParams }) {
+  const { group, set } = params;
+  return (
+    <label className={classes.group}>
+      Group by
+      <select
+        value={group ?? ''}
+        onChange={({ target }) => set({ group: target.value })}
+      >
+        <option value="">Nothing</option>
+        {groupings.map(name => (
+          <option key={name} value={name}>
+            {groupWords[name] ?? fieldWords[name]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 /** On a narrow page the filter stands above the services and begins closed. */
 function hasRoom(): boolean {
   return window.innerWidth >= 900;
@@ -136,7 +156,7 @@ export function FilterPanel(props: {
   readonly facets: FleetSummary['facets'];
 }) {
   const { params, facets } = props;
-  const { filter, group, set } = params;
+  const { filter, view, set } = params;
   const count = conditionCount(filter);
   const [isWide] = useState(hasRoom);
   return (
@@ -149,20 +169,7 @@ export function FilterPanel(props: {
             </Text>
           </summary>
           <TextFilter params={params} />
-          <label className={classes.group}>
-            Group by
-            <select
-              value={group ?? ''}
-              onChange={({ target }) => set({ group: target.value })}
-            >
-              <option value="">Nothing</option>
-              {groupings.map(name => (
-                <option key={name} value={name}>
-                  {groupWords[name] ?? fieldWords[name]}
-                </option>
-              ))}
-            </select>
-          </label>
+          {view === 'services' ? <GroupChoice params={params} /> : null}
           {Object.keys(fieldWords).map(name => {
             const field = name as ListField; // the keys of a record of fields
             return (

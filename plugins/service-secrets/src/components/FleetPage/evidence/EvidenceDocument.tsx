@@ -15,7 +15,7 @@ import {
 } from '../../../format/fleetText';
 import { codeWords, refName, reviewWords } from '../../../format/fleetWords';
 import { visibleText } from '../../../format/visibleText';
-import { healthWords } from '../../../format/words';
+import { counted, healthWords } from '../../../format/words';
 import { FleetRows } from '../../../hooks/fleet/useFleetRows';
 import { Message } from '../../Message/Message';
 import classes from './Evidence.module.css';
@@ -110,10 +110,12 @@ export function EvidenceDocument(props: {
           : 'All services.'}
       </p>
       <p>
-        {fleetSentence(summary)}. {summary.openFindings} open findings,{' '}
-        {summary.exceptedFindings} accepted. {summary.leases} leases,{' '}
-        {summary.irrevocableLeases} of them irrevocable. {summary.certificates}{' '}
-        certificates.
+        {fleetSentence(summary)}.{' '}
+        {counted(summary.openFindings, 'open finding')},{' '}
+        {summary.exceptedFindings.toLocaleString('en-US')} accepted.{' '}
+        {counted(summary.leases, 'lease')},{' '}
+        {summary.irrevocableLeases.toLocaleString('en-US')} of them irrevocable.{' '}
+        {counted(summary.certificates, 'certificate')}.
         {summary.rowsWithoutNumbers > 0
           ? ` The numbers leave out ${summary.rowsWithoutNumbers} rows that could not be read.`
           : ''}

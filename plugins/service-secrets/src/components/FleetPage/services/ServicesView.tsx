@@ -3,6 +3,7 @@ import { FleetRow } from 'backstage-plugin-service-secrets-common';
 import { useCallback, useState } from 'react';
 
 import { targetKey } from '../../../format/fleetText';
+import { counted } from '../../../format/words';
 import { Asked } from '../../../hooks/fleet/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { FleetRows } from '../../../hooks/fleet/useFleetRows';
@@ -29,7 +30,7 @@ interface ServicesViewProps {
 }
 
 function extent({ rows, total }: FleetRows, refreshing: boolean): string {
-  if (rows.length >= total) return `${total.toLocaleString('en-US')} rows`;
+  if (rows.length >= total) return counted(total, 'row');
   const loaded = rows.length.toLocaleString('en-US');
   const all = total.toLocaleString('en-US');
   return refreshing
