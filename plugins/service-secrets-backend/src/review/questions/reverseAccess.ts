@@ -19,13 +19,21 @@ export interface ConnectionName {
 }
 
 /** All connections, with how many roles use each. */
-export function connectionsOf(inventory: Inventory): Connection[] {
-  return inventory.connections.map(({ instance, mount, name, database }) => ({
+export function connectionsOf({ connections, roles }: Inventory): Connection[] {
+  const keyOf = ({ instance, mount, name }: ConnectionName) =>
+    `${instance} ${mount} ${name}`;
+  const counts = new Map<string, number>();
+  for (const { instance, mount, said } of roles) {
+    if (!said) continue;
+    const key = keyOf({ instance, mount, name: said.connection });
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return connections.map(({ instance, mount, name, database }) => ({
     instance,
     mount,
     name,
     database,
-    roles: rolesOf(inventory, { instance, mount, name }).length,
+    roles: counts.get(keyOf({ instance, mount, name })) ?? 0,
   }));
 }
 
@@ -43,15 +51,21 @@ function rolesOf(
 
 type AuthRole = Inventory['authRoles'][number];
 
-function servicesOf(rows: readonly RowRecord[], role: AuthRole) {
-  return rows
-    .filter(
-      ({ instance, facts }) =>
-        instance === role.instance &&
-        facts.login?.mount === role.mount &&
-        facts.login.name === role.name,
-    )
-    .map(namedService);
+/** The rows that log in with each auth role of an instance, without asking all rows for each of thousands of paths. */
+function rowsByLogin(
+  rows: readonly RowRecord[],
+  instance: string,
+): (role: AuthRole) => readonly RowRecord[] {
+  const byLogin = new Map<string, RowRecord[]>();
+  for (const row of rows) {
+    const { login } = row.facts;
+    if (!login || row.instance !== instance) continue;
+    const key = `${login.mount}/${login.name}`;
+    const known = byLogin.get(key);
+    if (known) known.push(row);
+    else byLogin.set(key, [row]);
+  }
+  return ({ mount, name }) => byLogin.get(`${mount}/${name}`) ?? [];
 }
 
 interface Login {
@@ -109,7 +123,7 @@ function pathTo(role: InventoryRole): string {
 function pathOf(
   role: InventoryRole,
   { authRole, policies }: Login,
-  rows: readonly RowRecord[],
+  rowsOf: (role: AuthRole) => readonly RowRecord[],
 ): AccessPath[] {
   const path = pathTo(role);
   const verdict = evaluatePath(policies, path, 'read');
@@ -126,7 +140,7 @@ function pathOf(
       serviceAccounts: authRole.namespaces.flatMap(namespace =>
         authRole.serviceAccounts.map(name => `${namespace}/${name}`),
       ),
-      services: servicesOf(rows, authRole),
+      services: rowsOf(authRole).map(namedService),
     },
   ];
 }
@@ -160,10 +174,11 @@ export function reverseAccess(
       'No such connection was listed; it may be new, or the reader may not list connections',
     );
   }
+  const rowsOf = rowsByLogin(rows, name.instance);
   const loginsTo = loginIndex(loginsOf(inventory, name.instance));
   const paths = rolesOf(inventory, name).flatMap(role => {
     const logins = loginsTo(pathTo(role));
-    const found = logins.flatMap(login => pathOf(role, login, rows));
+    const found = logins.flatMap(login => pathOf(role, login, rowsOf));
     return found.length > 0 ? found : [unreached(role)];
   });
   const { listedAt } = inventory;
