@@ -77,6 +77,33 @@ describe('FleetClient', () => {
     expect(fetch.mock.calls[0][1]?.body).toBe(JSON.stringify(request));
   });
 
+  it('names a row, and nothing else of it, when it asks for its past', async () => {
+    const { client, fetch } = aClient(200, { items: [] });
+    const row = aFleetRow();
+    await client.exceptions({ target: row, ended: true });
+    expect(fetch.mock.calls[0][0]).toMatch(
+      /\/exceptions\?entityRef=component%3Adefault%2Fgrade-api&environment=production&ended=true$/,
+    );
+  });
+
+  it.each(['mute', 'unmute'] as const)(
+    'posts what to %s and hands on what was refused',
+    async action => {
+      const answer = { done: [], refused: [{ target, reason: 'No such row' }] };
+      const { client, fetch } = aClient(200, answer);
+      const until = '2026-05-31T23:59:59.000Z';
+      const asked =
+        action === 'mute'
+          ? client.mute({ targets: [target], until, reason: 'known' })
+          : client.unmute({ targets: [target] });
+      expect(await asked).toEqual(answer);
+      expect(fetch.mock.calls[0][0]).toMatch(
+        new RegExp(`/v1/fleet/${action}s$`),
+      );
+      expect(fetch.mock.calls[0][1]?.body).toContain('"targets":[{');
+    },
+  );
+
   it('deletes an exception by its encoded id', async () => {
     const { client, fetch } = aClient(404, { error: { message: 'gone' } });
     await expect(client.endException('a/b')).rejects.toMatchObject({
