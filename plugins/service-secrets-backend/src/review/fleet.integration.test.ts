@@ -180,8 +180,11 @@ describe('the fleet over HTTP', () => {
     });
 
     expect((await get('rows')).status).toBe(200);
+    expect((await get('run')).body).toMatchObject({ mayReview: false });
     const body = { targets: [target], until, note: '' };
     expect((await post('reviews', body)).status).toBe(403);
+    const mute = { targets: [target], until, reason: 'moves' };
+    expect((await post('mutes', mute)).status).toBe(403);
     expect((await post('run')).status).toBe(403);
   });
 
@@ -298,6 +301,34 @@ describe('the fleet over HTTP', () => {
       note: '',
     });
     expect(withdrawn.body.done).toEqual([target]);
+  });
+
+  it('mutes a row with a reason and lets its owner be told again, each audited', async () => {
+    const { get, post, collect, createEvent } = await start();
+    await collect();
+    expect((await get('run')).body).toMatchObject({ mayReview: true });
+    const targets = [target];
+    const unreasoned = await post('mutes', { targets, until, reason: '' });
+    expect(unreasoned.status).toBe(400);
+
+    const muted = await post('mutes', { targets, until, reason: '=moves' });
+    expect(muted.body).toEqual({ done: targets, refused: [] });
+    expect((await get('rows')).body.items[0].muted).toEqual({
+      until,
+      by: 'user:default/mock',
+      reason: '=moves',
+    });
+    expect((await get('export?format=csv')).text).toContain(`,'=moves\r\n`);
+    expect(createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({
+        eventId: 'fleet-mutes-write',
+        meta: { targets: `${target.entityRef}#${target.environment}` },
+      }),
+    );
+
+    const unmuted = await post('unmutes', { targets });
+    expect(unmuted.body.done).toEqual(targets);
+    expect((await get('rows')).body.items[0].muted).toBeUndefined();
   });
 
   it('exports files no spreadsheet runs', async () => {
