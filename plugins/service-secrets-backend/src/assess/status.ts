@@ -1,4 +1,5 @@
 import {
+  DeniedClaim,
   Finding,
   Health,
   Severity,
@@ -78,23 +79,24 @@ export function statusOf(
   return { health, ...words(worst, view, now) };
 }
 
+function statusOfClaim({ unreadable, reason }: DeniedClaim): Status {
+  return unreadable
+    ? { health: 'unknown', sentence: reason }
+    : {
+        health: 'unknown',
+        sentence: 'Binding not allowed.',
+        detail:
+          'Nothing was read for what this service claims: no operator rule confirms it.',
+      };
+}
+
 /** The verdict on a service from those on its environments and on claims nothing confirms. */
 export function overallStatus(
   environments: readonly Status[],
-  deniedClaims: number,
+  claims: readonly DeniedClaim[],
 ): Status {
   const order: readonly Health[] = ['broken', 'unknown', 'degraded', 'healthy'];
-  const denied: Status[] =
-    deniedClaims > 0
-      ? [
-          {
-            health: 'unknown',
-            sentence: 'Binding not allowed.',
-            detail:
-              'Nothing was read for what this service claims: no operator rule confirms it.',
-          },
-        ]
-      : [];
+  const denied = claims.map(statusOfClaim);
   const all = [...environments, ...denied];
   const worst = order
     .map(health => all.find(status => status.health === health))

@@ -67,12 +67,15 @@ describe('readBackReference', () => {
     expect(denied[0].reason).toMatch(/covers its `database-roles`/);
   });
 
-  it('denies and says why when the namespace cannot be read', async () => {
+  it('leaves open whether it is allowed, and says why, when the namespace cannot be read', async () => {
     const world = aReferencedWorld();
     world.kubernetes.fail('namespaceEntityRef', 'unreachable');
 
-    const { denied } = await world.report();
+    const { denied, environments } = await world.report();
 
+    expect(environments).toEqual([]);
+    expect(denied[0].unreadable).toBe(true);
+    expect(denied[0].reason).toMatch(/^It is not known whether/);
     expect(denied[0].reason).toMatch(
       /could not be read: cluster: .*cannot be reached/,
     );

@@ -211,7 +211,7 @@ export function toServiceReport(
     servedAt: servedAt.toISOString(),
     status: overallStatus(
       reports.map(({ status }) => status),
-      denied.length,
+      denied,
     ),
     environments: reports,
     denied: denied.map(claim => ({ ...claim })),

@@ -32,6 +32,8 @@ export const deniedClaimSchema = z.object({
   environment: z.string(),
   reason: z.string(),
   remedy: z.string(),
+  /** What may confirm it could not be read: it is unknown whether it holds. */
+  unreadable: z.boolean().optional(),
 });
 /** A claim that nothing confirms. */
 export type DeniedClaim = z.infer<typeof deniedClaimSchema>;

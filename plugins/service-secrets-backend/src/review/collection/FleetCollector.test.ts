@@ -3,7 +3,7 @@ import { readServiceBinding } from 'backstage-plugin-service-secrets-common';
 
 import { createServices } from '../../createServices';
 import { inMemoryFleetStore } from '../../testSupport/InMemoryFleetStore';
-import { anEntity, World } from '../../testSupport/World';
+import { anEntity, testConfig, World } from '../../testSupport/World';
 import { FleetStore } from '../FleetStore';
 import { DayKeeper } from './DayKeeper';
 import { FleetCollector } from './FleetCollector';
@@ -22,18 +22,22 @@ const config = {
 const never = new AbortController().signal;
 
 class Setup {
-  readonly world = new World();
   readonly store: FleetStore = inMemoryFleetStore();
   entities: FleetEntity[] = [toFleetEntity(anEntity())];
   passedMs = 0;
   readonly clock = () => new Date(this.world.now.getTime() + this.passedMs);
   readonly logger = mockServices.logger.mock();
-  private readonly reports = createServices({
-    config: { ...this.world.config, cache: { reportMs: 0, staleMs: 0 } },
-    vault: this.world.vaultService,
-    kubernetes: this.world.kubernetesService,
-    clock: this.clock,
-  }).reports;
+  private readonly reports;
+
+  constructor(readonly world = new World()) {
+    const { config: of, vaultService: vault, kubernetesService } = world;
+    this.reports = createServices({
+      config: { ...of, cache: { reportMs: 0, staleMs: 0 } },
+      vault,
+      kubernetes: kubernetesService,
+      clock: this.clock,
+    }).reports;
+  }
 
   list = async (): Promise<FleetEntity[]> => this.entities;
 
@@ -162,6 +166,47 @@ describe('FleetCollector', () => {
       facts: { roles: undefined },
       sentence: expect.stringContaining('Binding not allowed'),
     });
+  });
+
+  it('keeps findings and numbers when the back-reference that confirms the claim cannot be read', async () => {
+    const world = new World();
+    world.config = {
+      ...testConfig,
+      bindings: { rules: [], backReferences: true },
+    };
+    world.namespace.entityRef = 'component:default/grade-api';
+    world.changeWorkload({ readyPods: 0, desiredPods: 0 });
+    const { 'pki_int/grade-api-tls': _gone, ...left } =
+      world.vault.state.pkiRoles;
+    world.vault.state.pkiRoles = left;
+    const setup = new Setup(world);
+    await setup.collect();
+    const before = await setup.row();
+    const findings = await setup.store.rows.findings();
+    expect(findings).not.toEqual([]);
+
+    world.kubernetes.fail('namespaceEntityRef', 'unreachable');
+    await setup.collect();
+
+    expect(await setup.store.rows.findings()).toEqual(findings);
+    expect(await setup.row()).toMatchObject({
+      leases: before.leases,
+      certificates: before.certificates,
+      namespace: 'grade-api',
+      adoption: before.adoption,
+      delivery: before.delivery,
+      facts: before.facts,
+      fingerprint: before.fingerprint,
+      collectedAt: before.collectedAt,
+      stale: true,
+    });
+    expect(await setup.lastRun()).toMatchObject({ collected: 1, failed: 1 });
+
+    world.kubernetes.calls.recover();
+    await setup.collect();
+    const since = setup.clock().getTime();
+    expect(await setup.store.rows.findings({ since })).toEqual([]);
+    expect((await setup.row()).stale).toBe(false);
   });
 
   it('makes a row of annotations that cannot be used', async () => {

@@ -30,6 +30,6 @@ export interface Observation {
   readonly facts: RowFacts;
   readonly fingerprint: Fingerprint;
   readonly sources: readonly FleetSourceNote[];
-  /** Nothing confirms the claim, so that nothing seen before may be shown any more. */
+  /** Nothing confirms the claim, and that was read: so that nothing seen before may be shown any more. */
   readonly denied?: boolean;
 }

@@ -2,6 +2,7 @@ import {
   Adoption,
   DeniedClaim,
   EnvironmentReport,
+  findingCodes,
   FleetSourceNote,
   ObservedDelivery,
   sourceNameWords,
@@ -112,9 +113,27 @@ function observeEnvironment(
   };
 }
 
+/** What the fleet counts, and cannot when not even the claim can be confirmed. */
+const counted = ['databaseRoles', 'leases', 'certificates'] as const;
+
+/** Nothing could be read, not even whether it may be: what was known stays. */
+function outOfReach({ environment, reason }: DeniedClaim): Observation {
+  return {
+    environment,
+    status: { health: 'unknown', sentence: reason },
+    findings: [],
+    unknown: findingCodes,
+    facts: {},
+    fingerprint: { findings: [] },
+    sources: counted.map(source => ({ state: 'failed', source, reason })),
+  };
+}
+
 /** A claim nothing confirms is a row too: somebody has to look at it. */
-function observeDenial({ environment, reason }: DeniedClaim): Observation {
-  return refusal(environment, reason);
+function observeDenial(claim: DeniedClaim): Observation {
+  return claim.unreadable
+    ? outOfReach(claim)
+    : refusal(claim.environment, claim.reason);
 }
 
 /** A row of which nothing may be read, and why. */

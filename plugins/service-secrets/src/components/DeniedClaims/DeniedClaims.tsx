@@ -10,13 +10,19 @@ export function DeniedClaims(props: {
 }) {
   return (
     <>
-      {props.claims.map(({ environment, reason, remedy }) => (
+      {props.claims.map(({ environment, reason, remedy, unreadable }) => (
         <Alert
           key={`${environment} ${reason}`}
           role="note"
           status="warning"
           icon
-          title={`The claim on ${visibleText(environment)} is not confirmed`}
+          title={
+            unreadable
+              ? `Whether the claim on ${visibleText(
+                  environment,
+                )} holds is unknown`
+              : `The claim on ${visibleText(environment)} is not confirmed`
+          }
           description={
             <>
               <Message text={reason} /> Nothing was read for it.{' '}
