@@ -160,6 +160,7 @@ describe('readUpstreamConfig', () => {
       },
       /provisioner needs exactly one of/,
     ],
+    [{ limits: { requestsPerSecond: 0 } }, /clusters\[0\]\.limits/],
     [{ provisioner: { token: 'canary' } }, /clusters\[0\]\.provisioner/],
     [{ caFile: '/a', caData: 'eA==' }, /both caFile and caData/],
     [{ url: 'https://k/..' + '/x' }, /clusters\[0\]\.url/],

@@ -37,7 +37,10 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function answerStats(counter: RequestCounter): void {
   let before = process.cpuUsage();
-  createInterface({ input: process.stdin }).on('line', () => {
+  const lines = createInterface({ input: process.stdin });
+  // Whoever measured is gone.
+  lines.on('close', () => process.exit(0));
+  lines.on('line', () => {
     const { user, system } = process.cpuUsage(before);
     before = process.cpuUsage();
     const stats: FleetServerStats = {

@@ -4,7 +4,7 @@ import { ManagedProcess } from '../start/ManagedProcess';
 import { typeScriptArgs } from '../start/sandboxProcess';
 import type { FleetAddresses, FleetSize, ServerFigures } from './fleetSize';
 
-const SEEDED_WITHIN_MS = 600_000;
+const SEEDED_WITHIN_MS = 1_200_000;
 const READY = 'READY ';
 const STATS = 'STATS ';
 
