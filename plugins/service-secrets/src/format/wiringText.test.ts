@@ -1,5 +1,9 @@
 import { NOON } from '../testSupport/builders';
-import { brokenChain, certificateChain } from '../testSupport/wiring';
+import {
+  brokenChain,
+  certificateChain,
+  deliveredChain,
+} from '../testSupport/wiring';
 import { wiringSentences } from './wiringText';
 
 describe('wiringSentences', () => {
@@ -9,6 +13,12 @@ describe('wiringSentences', () => {
       'Service account grade-api-sa, namespace grade-api. The link to auth role is broken.',
     );
     expect(sentences[2]).toMatch(/not looked at: an earlier link is broken\.$/);
+  });
+
+  it('names what delivers in place of an agent, and how', () => {
+    expect(wiringSentences(deliveredChain, NOON)[1]).toBe(
+      'VaultDynamicSecret grade-api-db, Vault Secrets Operator, 1 lease. The link to service account holds.',
+    );
   });
 
   it('ends with the last station, which has no link', () => {

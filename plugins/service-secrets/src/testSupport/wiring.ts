@@ -34,6 +34,23 @@ export const holdingChain: WiringChain = {
   links: ['ok', 'ok', 'ok', 'ok', 'ok'],
 };
 
+/** A database chain with an operator in place of an agent. */
+export const deliveredChain: WiringChain = {
+  kind: 'database',
+  nodes: [
+    aStation('workload', 'grade-api', {
+      label: 'Deployment',
+      facts: ['2 pods'],
+    }),
+    aStation('delivery', 'grade-api-db', {
+      label: 'VaultDynamicSecret',
+      facts: ['Vault Secrets Operator', '1 lease'],
+    }),
+    ...databaseStations.slice(1),
+  ],
+  links: ['ok', 'ok', 'ok', 'ok', 'ok', 'ok'],
+};
+
 /** A database chain that breaks between the service account and the auth role. */
 export const brokenChain: WiringChain = {
   kind: 'database',

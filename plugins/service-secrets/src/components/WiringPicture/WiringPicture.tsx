@@ -14,6 +14,9 @@ import { Section } from '../Section/Section';
 import classes from './WiringPicture.module.css';
 import { WiringStation } from './WiringStation';
 
+/** Most chains have as many stations; one with an operator has one more. */
+const USUAL_STATIONS = 6;
+
 /** More chains than this are behind a button: the broken ones come first. */
 const SHOWN = 4;
 
@@ -31,14 +34,15 @@ function chainKey({ kind, nodes }: WiringChain): string {
 
 function Chain(props: {
   readonly chain: WiringChain;
+  readonly className: string;
   readonly onExplain: (findingId: string) => void;
 }) {
-  const { chain, onExplain } = props;
+  const { chain, className, onExplain } = props;
   const firstBroken = chain.links.indexOf('broken');
   const { findingId } = chain;
   return (
     <ol
-      className={classes.chain}
+      className={className}
       aria-label={`From pod to ${chain.kind} credential`}
     >
       {chain.nodes.map((node, index) => (
@@ -79,6 +83,10 @@ export function WiringPicture(props: {
   const [all, setAll] = useState(false);
   const chains = brokenFirst(report.wiring);
   const shown = all ? chains : chains.slice(0, SHOWN);
+  const isLong = shown.some(({ nodes }) => nodes.length > USUAL_STATIONS);
+  const className = isLong
+    ? `${classes.chain} ${classes.seven}`
+    : classes.chain;
   const where = [report.environment, report.instance, report.cluster];
   return (
     <Section
@@ -107,7 +115,12 @@ export function WiringPicture(props: {
         asText ? (
           <ChainText key={chainKey(chain)} chain={chain} />
         ) : (
-          <Chain key={chainKey(chain)} chain={chain} onExplain={onExplain} />
+          <Chain
+            key={chainKey(chain)}
+            chain={chain}
+            className={className}
+            onExplain={onExplain}
+          />
         ),
       )}
       {shown.length < chains.length ? (
