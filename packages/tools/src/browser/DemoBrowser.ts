@@ -4,6 +4,7 @@ import { Browser, chromium, Locator, Page } from 'playwright-core';
 
 import { findChromium } from '../testRun/chromium';
 import { TemplateForm } from './TemplateForm';
+import { until } from './until';
 
 /** Playwright's 30 s are for idle machines. */
 const WAIT_MS = 60_000;
@@ -46,6 +47,22 @@ export class DemoBrowser {
   /** Opens the overview of a service. */
   async openOverview(service: string): Promise<void> {
     await this.page.goto(`${this.appUrl}/catalog/default/component/${service}`);
+  }
+
+  /** Waits for words on the page of an entity that is new; on a busy machine the catalog knows it some seconds later. */
+  async showsOnceKnown(words: string): Promise<void> {
+    const shown = this.page.getByText(words);
+    const unknown = this.page.getByText(/entity (was )?not found/i).first();
+    await until(
+      `the page of the new entity shows "${words}"`,
+      async () => {
+        await shown.or(unknown).first().waitFor();
+        if (await shown.isVisible()) return true;
+        await this.page.reload();
+        return false;
+      },
+      WAIT_MS,
+    );
   }
 
   /** Opens the form of a template. */

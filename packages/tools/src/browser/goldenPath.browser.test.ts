@@ -118,7 +118,7 @@ describe('a new service', () => {
     await browser.page
       .getByRole('button', { name: 'Open the service' })
       .click();
-    await browser.page.getByText('Everything this service uses').waitFor();
+    await browser.showsOnceKnown('Everything this service uses');
     await browser.openTab(service.name);
     await browser.section('Status').getByText('Healthy').waitFor();
     const seconds = (Date.now() - started) / 1000;
