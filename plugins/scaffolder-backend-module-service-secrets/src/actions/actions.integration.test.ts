@@ -405,6 +405,19 @@ describe('service-secrets:service:retire', () => {
       sentence: 'Revoked 2 leases, removed 1 objects; 0 left over.',
     });
   });
+
+  it('tells leases that were revoked from those that ended with their pods', async () => {
+    const ended = { revokedLeases: 1, endedLeases: 2 };
+    backend.says('retire', {
+      body: { impact, removed: ['a'], leftOvers: [], ...ended },
+    });
+
+    const { outputs } = await runAction(id, input, { backend });
+
+    expect(outputs.sentence).toMatch(
+      /^Revoked 1 leases \(2 more ended with their pods\), removed 1 objects/,
+    );
+  });
 });
 
 describe('service-secrets:service:undo', () => {

@@ -1,4 +1,7 @@
-import { provisionRequestSchema } from 'backstage-plugin-service-secrets-common';
+import {
+  provisionRequestSchema,
+  RetireResult,
+} from 'backstage-plugin-service-secrets-common';
 import { z } from 'zod';
 
 import type { Reach } from '../client/asInitiator';
@@ -19,8 +22,10 @@ const exampleInput = {
 };
 
 /** Pods that are removed with the service revoke their own leases first; those count too. */
-function endedWords(before: number, revoked: number): string {
-  const alone = Math.max(0, before - revoked);
+function endedWords({
+  revokedLeases: revoked = 0,
+  endedLeases: alone = 0,
+}: RetireResult): string {
   return alone === 0
     ? `Revoked ${revoked} leases`
     : `Revoked ${revoked} leases (${alone} more ended with their pods)`;
@@ -79,14 +84,11 @@ export function createRetireServiceAction(reach: Reach) {
         const result = dryRun
           ? await retire()
           : await once(onceKey('retire', call), retire);
-        const { impact, removed, leftOvers, revokedLeases } = result;
+        const { endedLeases: _inTheSentence, ...outputs } = result;
+        const { impact, removed, leftOvers } = outputs;
         const sentence = dryRun
           ? `Nothing was removed. ${impact.sentence}`
-          : `${endedWords(
-              // With nothing left over, the backend has seen that no lease is.
-              leftOvers.length === 0 ? impact.leases : 0,
-              revokedLeases ?? 0,
-            )}, removed ${removed.length} objects; ${
+          : `${endedWords(result)}, removed ${removed.length} objects; ${
               leftOvers.length
             } left over.`;
         logLines(logger, [
@@ -95,7 +97,7 @@ export function createRetireServiceAction(reach: Reach) {
           ...leftOverLines(leftOvers),
           sentence,
         ]);
-        return { ...result, inUse: impact.inUse, sentence };
+        return { ...outputs, inUse: impact.inUse, sentence };
       },
     },
     reach,

@@ -138,13 +138,15 @@ export class ProvisionWorld {
     ].reduce((sum, calls) => sum + calls.count(), 0);
   }
 
-  /** Everything of ours that is anywhere: objects, allowed roles, manifests. */
+  /** Everything of ours that is anywhere and can be taken away: objects, allowed roles, manifests but namespaces. */
   get remains(): string[] {
     const allowed = this.vault.connections.get('database/grade-api-db') ?? [];
     return [
       ...this.vault.objects.keys(),
       ...allowed.filter(name => name !== 'analytics-role'),
-      ...this.cluster.objects.keys(),
+      ...[...this.cluster.objects]
+        .filter(([, { kind }]) => kind !== 'Namespace')
+        .map(([key]) => key),
     ];
   }
 

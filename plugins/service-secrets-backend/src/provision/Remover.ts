@@ -15,11 +15,15 @@ import { connectionPath, objectPath } from './describeChange';
 import { isEmptyPlace } from './kvPlace';
 import { describeRef } from './manifestSteps';
 
-/** What became of one object: taken away, not there (any more), or left with a reason. */
+/** What became of one object: taken away, not there (any more), left for another attempt, or staying whatever is tried. */
 export type Removal =
   | { readonly kind: 'removed'; readonly what: string }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'left'; readonly what: string; readonly reason: string };
+  | {
+      readonly kind: 'left' | 'stays';
+      readonly what: string;
+      readonly reason: string;
+    };
 
 /** What removing needs. */
 export interface RemoverOptions {
@@ -131,6 +135,7 @@ export class Remover {
     }
     const found = await cluster.owner(ref);
     if (!found.exists) return { kind: 'absent' };
+    if (ref.kind === 'Namespace') return stayingNamespace(ref);
     if (found.entityRef !== owner.entityRef) {
       return {
         kind: 'left',
@@ -141,6 +146,15 @@ export class Remover {
     await cluster.remove(ref);
     return { kind: 'removed', what };
   }
+}
+
+/** Whatever else lives in a namespace would go with it, whoever it belongs to. */
+function stayingNamespace(ref: ManifestRef): Removal {
+  return {
+    kind: 'stays',
+    what: describeRef(ref),
+    reason: `Nothing here removes a namespace, because everything in it would go too. When nobody needs what is left in it: kubectl delete namespace ${ref.name}`,
+  };
 }
 
 /** An earlier state in the fields a run wrote; what it did not touch stays as it is now. */

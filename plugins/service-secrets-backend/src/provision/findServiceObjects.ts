@@ -129,14 +129,22 @@ export async function findServiceObjects(
   };
 }
 
-/** Everything found, by path, in the order it would go. */
+/** Everything found that goes, by path, in the order it would go. */
 export function pathsOf({ vault, manifests }: Found): string[] {
   const ofKind = (kinds: readonly string[]) =>
     vault.filter(({ kind }) => kinds.includes(kind)).map(objectPath);
   return [
     ...ofKind(['auth-role']),
-    ...[...manifests].reverse().map(describeRef),
+    ...[...manifests]
+      .reverse()
+      .filter(({ kind }) => kind !== 'Namespace')
+      .map(describeRef),
     ...ofKind(['database-role', 'static-role', 'pki-role', 'kv-placeholder']),
     ...ofKind(['policy']),
   ];
+}
+
+/** Namespaces that were made for the service; they stay. */
+export function stayingNamespaces({ manifests }: Found): string[] {
+  return manifests.filter(({ kind }) => kind === 'Namespace').map(describeRef);
 }

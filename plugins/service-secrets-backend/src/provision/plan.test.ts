@@ -76,6 +76,17 @@ describe('plan', () => {
     expect(JSON.stringify(plan)).not.toContain('payroll');
   });
 
+  it('says before the approval that a namespace is made, and that it stays', async () => {
+    const world = new ProvisionWorld();
+
+    const { notes } = await world.service.plan({
+      request: aProvisionRequest(),
+      credentials: world.credentials,
+    });
+
+    expect(notes.join('\n')).toMatch(/Namespace grade-api is made.*It stays/);
+  });
+
   it('says before the approval that the namespace was made for another service', async () => {
     const world = new ProvisionWorld();
     await world.apply(aProvisionRequest({ staticRole: undefined }));

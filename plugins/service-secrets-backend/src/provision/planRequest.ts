@@ -85,10 +85,14 @@ async function clusterNotes(
   if (!applyManifests || !cluster) return [];
   const { entityRef, namespace } = request;
   try {
-    await findManifests(desired.manifests, {
+    const found = await findManifests(desired.manifests, {
       ...{ cluster, entityRef, namespace, createNamespaces },
     });
-    return [];
+    return found.some(({ manifest }) => manifest.kind === 'Namespace')
+      ? [
+          `Namespace ${namespace} is made for this service. It stays when the run is undone or the service is retired: nothing here removes a namespace.`,
+        ]
+      : [];
   } catch (error) {
     return error instanceof ConflictError
       ? [

@@ -11,6 +11,12 @@ const claim = {
 const NAMESPACE = 'service-secrets.io/namespace';
 const lease = 'database/creds/svc-grade-api.read-write/abcdefgh12345678';
 
+/** Made for the service; what stays of it. */
+const theNamespace = {
+  what: 'Namespace grade-api',
+  reason: expect.stringContaining('kubectl delete namespace grade-api'),
+};
+
 /** Provisioned, with a pod that uses one lease; without a static role, whose user would stay. */
 async function aServiceInUse(): Promise<ProvisionWorld> {
   const world = new ProvisionWorld();
@@ -63,7 +69,10 @@ describe('retire', () => {
       world.credentials,
     );
 
-    expect(result).toMatchObject({ revokedLeases: 1, leftOvers: [] });
+    expect(result).toMatchObject({
+      revokedLeases: 1,
+      leftOvers: [theNamespace],
+    });
     expect(world.remains).toEqual([]);
     expect(world.vault.leases.size).toBe(0);
     const order = world.vault.calls.log.map(
@@ -91,6 +100,7 @@ describe('retire', () => {
       'lease …12345678 of database/svc-grade-api.read-write',
       'database/roles/svc-grade-api.read-write',
       'sys/policies/acl/svc-grade-api',
+      'Namespace grade-api',
     ]);
     expect(leftOvers[0].reason).toContain('user is possibly still there');
 
@@ -100,7 +110,7 @@ describe('retire', () => {
       { confirmed: true, removeManifests: true },
       world.credentials,
     );
-    expect(again.leftOvers).toEqual([]);
+    expect(again.leftOvers).toEqual([theNamespace]);
     expect(world.remains).toEqual([]);
   });
 
@@ -147,6 +157,7 @@ describe('retire', () => {
 
     expect(leftOvers.map(({ what }) => what)).toEqual([
       'database user reporting',
+      'Namespace grade-api',
     ]);
   });
 
@@ -156,6 +167,50 @@ describe('retire', () => {
     await expect(
       world.service.retire(claim, {}, world.credentials),
     ).rejects.toThrow('Nothing is known of component:default/grade-api');
+  });
+});
+
+describe('a namespace that was made for a service', () => {
+  const theirs = 'v1 ServiceAccount grade-api/theirs';
+
+  /** Somebody moved in. */
+  async function aSharedNamespace() {
+    const world = new ProvisionWorld();
+    const { runId } = await world.apply();
+    world.cluster.objects.set(theirs, {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'theirs', namespace: 'grade-api' },
+    });
+    return { world, runId };
+  }
+
+  it('stays with what others put into it when the run is undone, and is no reason to try again', async () => {
+    const { world, runId } = await aSharedNamespace();
+
+    const { leftOvers } = await world.undo(runId);
+
+    expect(leftOvers).toEqual([theNamespace]);
+    expect([...world.cluster.objects.keys()]).toEqual([
+      'v1 Namespace grade-api',
+      theirs,
+    ]);
+    expect((await world.ledger.run(runId))?.state).toBe('undone');
+  });
+
+  it('stays when the service is retired, which says so before', async () => {
+    const { world } = await aSharedNamespace();
+
+    const { impact, leftOvers } = await world.service.retire(
+      claim,
+      { removeManifests: true },
+      world.credentials,
+    );
+
+    expect(impact.sentence).toContain('Namespace grade-api stays');
+    expect(impact.objects).not.toContain('Namespace grade-api');
+    expect(leftOvers).toContainEqual(theNamespace);
+    expect(world.cluster.objects.has(theirs)).toBe(true);
   });
 });
 
@@ -260,7 +315,7 @@ describe('undo', () => {
       leftOvers.map(() => expect.stringMatching(/^It was there before/)),
     );
     await expect(world.undo(first.runId)).resolves.toMatchObject({
-      leftOvers: [],
+      leftOvers: [theNamespace],
     });
     expect(world.remains).toEqual([]);
   });

@@ -66,6 +66,8 @@ export const retireResultSchema = z.object({
   impact: retireImpactSchema,
   /** Absent in a dry run. */
   revokedLeases: z.number().optional(),
+  /** Leases that ended by themselves meanwhile: pods that are removed revoke their own. Absent in a dry run. */
+  endedLeases: z.number().optional(),
   removed: z.array(z.string()),
   leftOvers: z.array(z.object({ what: z.string(), reason: z.string() })),
 });

@@ -2,9 +2,11 @@ import type { NameKind } from 'backstage-plugin-service-secrets-common';
 
 import type { Resource } from './paths';
 
-/** A kind of object that provisioning may apply and remove. */
+/** A kind of object that provisioning may apply. */
 export interface ManifestKind extends Resource {
   readonly namespaced: boolean;
+  /** Whether provisioning removes it; what goes with a namespace is everybody's. */
+  readonly removable: boolean;
   readonly nameKind: NameKind;
 }
 
@@ -16,6 +18,7 @@ function kind(apiVersion: string, plural: string, label: string): ManifestKind {
     plural,
     label,
     namespaced: true,
+    removable: true,
     nameKind: 'objectName',
   };
 }
@@ -32,6 +35,7 @@ const kinds: Readonly<Record<string, ManifestKind>> = {
   'v1 Namespace': {
     ...kind('v1', 'namespaces', 'namespace'),
     namespaced: false,
+    removable: false,
     nameKind: 'label',
   },
   'v1 ServiceAccount': kind('v1', 'serviceaccounts', 'service account'),

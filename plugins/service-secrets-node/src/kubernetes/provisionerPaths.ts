@@ -94,6 +94,7 @@ export const kubernetesProvisionerPaths = {
   },
   remove: (ref: ManifestRef): KubernetesWrite => {
     const { resource, path, operation } = placeOf('remove', ref);
+    if (!resource.removable) throw new IllegalNameError(operation);
     return {
       method: 'DELETE',
       path,

@@ -119,7 +119,6 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
     checked(() => kubernetesProvisionerPaths.remove(ref));
     await this.calls.run('remove', key, () => {
       this.objects.delete(key);
-      if (ref.kind === 'Namespace') this.empty(ref.name);
     });
   }
 
@@ -167,12 +166,6 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
     if (namespace === undefined) return;
     if (!this.objects.has(`v1 Namespace ${namespace}`)) {
       throw problem('not-found', operation);
-    }
-  }
-
-  private empty(namespace: string): void {
-    for (const [key, { metadata }] of this.objects) {
-      if (metadata.namespace === namespace) this.objects.delete(key);
     }
   }
 }
