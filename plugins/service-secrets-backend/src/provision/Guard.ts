@@ -7,6 +7,8 @@ import { ServiceName } from 'backstage-plugin-service-secrets-common';
 import { LedgerStore } from './ledger/LedgerStore';
 
 const HOLD_MS = 60_000;
+/** Far less than a hold, so that one slow step does not end it. */
+const KEEP_EVERY_MS = 5_000;
 const WAIT_MS = 20_000;
 const ASK_AGAIN_MS = 100;
 
@@ -19,8 +21,10 @@ export interface GuardOptions {
 
 /** A lock that is held. */
 export interface Hold {
-  /** Extends the lock; throws when another took it over, so that nothing more is written. */
+  /** Extends the lock; throws when it ended or another took it over, so that nothing more is written. */
   extend(): Promise<void>;
+  /** The same, at most every few seconds: for the many small steps of a long piece of work. */
+  keep(): Promise<void>;
 }
 
 /** Whose objects are to be changed, and where. */
@@ -31,11 +35,19 @@ export interface LockedService {
   readonly names: () => Promise<readonly ServiceName[]>;
 }
 
+function endOf(now: Date): Date {
+  return new Date(now.getTime() + HOLD_MS);
+}
+
 function together(outer: Hold, inner: Hold): Hold {
   return {
     extend: async () => {
       await outer.extend();
       await inner.extend();
+    },
+    keep: async () => {
+      await outer.keep();
+      await inner.keep();
     },
   };
 }
@@ -103,21 +115,35 @@ export class Guard {
       await pause(ASK_AGAIN_MS);
       waited += ASK_AGAIN_MS;
     }
-    const extend = async () => {
-      if (await this.take(key, holder)) return;
-      throw new ConflictError(`${busy} and took this one's place`);
-    };
     try {
-      return await work({ extend });
+      return await work(this.held({ key, holder, busy }));
     } finally {
       // A lock that cannot be given back ends by itself.
       await ledger.release({ key, holder }).catch(() => undefined);
     }
   }
 
+  private held(lock: { key: string; holder: string; busy: string }): Hold {
+    const { clock, ledger } = this.options;
+    const { key, holder, busy } = lock;
+    let extendedAt = clock().getTime();
+    const extend = async () => {
+      const now = clock();
+      if (!(await ledger.extend({ key, holder, until: endOf(now) }, now))) {
+        throw new ConflictError(
+          `${busy}, or this one was held up for too long: it lost its place and wrote nothing more`,
+        );
+      }
+      extendedAt = now.getTime();
+    };
+    const keep = async () => {
+      if (clock().getTime() - extendedAt >= KEEP_EVERY_MS) await extend();
+    };
+    return { extend, keep };
+  }
+
   private async take(key: string, holder: string): Promise<boolean> {
     const now = this.options.clock();
-    const until = new Date(now.getTime() + HOLD_MS);
-    return this.options.ledger.acquire({ key, holder, until }, now);
+    return this.options.ledger.acquire({ key, holder, until: endOf(now) }, now);
   }
 }

@@ -15,7 +15,9 @@ import {
   knownNames,
   pathsOf,
   Search,
+  stayingNamespaces,
 } from './findServiceObjects';
+import { Hold } from './Guard';
 import { clusterProvisionerOf, Place, provisionerOf } from './Places';
 import { Remover } from './Remover';
 import { removeService } from './removeService';
@@ -78,8 +80,8 @@ export class RetireService {
         instance: search.place.instance.name,
         names: () => knownNames(ledger, search),
       };
-      return await guard.service(locked, ({ extend }) =>
-        this.takeAway(search, wishes, extend),
+      return await guard.service(locked, hold =>
+        this.takeAway(search, wishes, hold),
       );
     } finally {
       await vault.close().catch(() => undefined);
@@ -123,7 +125,10 @@ export class RetireService {
     const pods = await podsOf(found, search.place);
     const inUse = leases > 0 || pods.length > 0;
     const objects = pathsOf(found);
-    const goes = `${counted(objects.length, 'object')} would go`;
+    const stays = stayingNamespaces(found);
+    const goes = `${counted(objects.length, 'object')} would go${
+      stays.length > 0 ? ` (${stays.join(', ')} stays)` : ''
+    }`;
     const sentence = inUse
       ? `${goes}, while ${counted(pods.length, 'pod')} and ${counted(
           leases,
@@ -145,7 +150,7 @@ export class RetireService {
   private async takeAway(
     search: Search,
     wishes: RetireWishes,
-    extend: () => Promise<void>,
+    hold: Hold,
   ): Promise<RetireResult> {
     const { found, impact, remover } = await this.look(search);
     if (impact.inUse && !wishes.confirmed) {
@@ -156,7 +161,7 @@ export class RetireService {
       );
     }
     const outcome = await removeService(found, {
-      ...{ remover, extend },
+      ...{ remover, hold },
       vault: provisionerOf(search.place),
       removeManifests: wishes.removeManifests ?? false,
     });
@@ -169,7 +174,11 @@ export class RetireService {
         );
       }
     }
-    const { revokedLeases, removed, leftOvers } = outcome;
-    return { impact, revokedLeases, removed, leftOvers };
+    const { revokedLeases, removed, leftOvers, complete } = outcome;
+    // When all that can go is gone, it was seen that no lease is left.
+    const endedLeases = complete
+      ? Math.max(0, impact.leases - revokedLeases)
+      : 0;
+    return { impact, revokedLeases, endedLeases, removed, leftOvers };
   }
 }

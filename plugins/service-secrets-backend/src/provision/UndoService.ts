@@ -3,6 +3,7 @@ import { UndoResult } from 'backstage-plugin-service-secrets-common';
 
 import { checkMode, WritingOptions } from './ApplyService';
 import { objectPath } from './describeChange';
+import { Hold } from './Guard';
 import {
   LedgerRun,
   LedgerStep,
@@ -13,11 +14,6 @@ import { describeRef } from './manifestSteps';
 import { clusterProvisionerOf, Place, Places, provisionerOf } from './Places';
 import { Removal, Remover } from './Remover';
 import { revokeLeases } from './revokeLeases';
-
-/** What a step of an undo came to; `stays` was there before the run and is no reason to try again. */
-type Reversal =
-  | Removal
-  | { readonly kind: 'stays'; readonly what: string; readonly reason: string };
 
 function kept(what: string): Removal {
   return { kind: 'left', what, reason: 'What else is left needs it' };
@@ -30,7 +26,7 @@ class Tally {
   readonly staying: UndoResult['leftOvers'] = [];
 
   /** Answers whether the step is done with. */
-  add(reversals: readonly Reversal[]): boolean {
+  add(reversals: readonly Removal[]): boolean {
     for (const reversal of reversals) {
       if (reversal.kind === 'absent') continue;
       if (reversal.kind === 'removed') {
@@ -68,9 +64,9 @@ export class UndoService {
         instance: place.instance.name,
         names: async () => [nameOf(run)],
       };
-      return await guard.service(locked, async ({ extend }) => {
+      return await guard.service(locked, async hold => {
         await this.checkNewest(run);
-        return this.takeBack(run, place, extend);
+        return this.takeBack(run, place, hold);
       });
     } finally {
       await vault.close().catch(() => undefined);
@@ -93,7 +89,7 @@ export class UndoService {
   private async takeBack(
     run: LedgerRun,
     place: Place,
-    extend: () => Promise<void>,
+    hold: Hold,
   ): Promise<UndoResult> {
     const { ledger, clock } = this.options;
     const steps = await ledger.steps(run.id);
@@ -101,9 +97,9 @@ export class UndoService {
     const tally = new Tally();
     for (const step of [...steps].reverse()) {
       if (step.state === 'undone') continue;
-      await extend();
+      await hold.extend();
       const reversals = await this.revert(step.target, {
-        ...{ remover, place },
+        ...{ remover, place, hold },
         // What is left needs the policy that says whose it is, and the connection that allows it.
         keepGround: tally.left.length > 0,
       });
@@ -135,9 +131,14 @@ export class UndoService {
 
   private async revert(
     target: StepTarget,
-    context: { remover: Remover; place: Place; keepGround: boolean },
-  ): Promise<Reversal[]> {
-    const { remover, place, keepGround } = context;
+    context: {
+      remover: Remover;
+      place: Place;
+      hold: Hold;
+      keepGround: boolean;
+    },
+  ): Promise<Removal[]> {
+    const { remover, place, hold, keepGround } = context;
     switch (target.type) {
       case 'manifest':
         return [
@@ -161,7 +162,7 @@ export class UndoService {
         }
         const leases =
           object.kind === 'database-role' && !before
-            ? await revokeLeases(provisionerOf(place), object)
+            ? await revokeLeases(object, { vault: provisionerOf(place), hold })
             : { leftOvers: [] };
         if (leases.leftOvers.length > 0) {
           return leases.leftOvers.map(each => ({ kind: 'left', ...each }));

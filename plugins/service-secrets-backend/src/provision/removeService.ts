@@ -7,6 +7,7 @@ import {
 
 import { objectPath } from './describeChange';
 import { Found } from './findServiceObjects';
+import { Hold } from './Guard';
 import { describeRef } from './manifestSteps';
 import { Removal, Remover } from './Remover';
 import { revokeLeases } from './revokeLeases';
@@ -16,8 +17,8 @@ export interface RemoveServiceOptions {
   readonly remover: Remover;
   readonly vault: VaultProvisionerApi;
   readonly removeManifests: boolean;
-  /** Keeps the service ours to change; called before each object. */
-  readonly extend: () => Promise<void>;
+  /** Keeps the service ours to change. */
+  readonly hold: Hold;
 }
 
 /** What went, what is left, and whether what is left still needs another attempt. */
@@ -32,6 +33,8 @@ export interface Outcome {
 class ServiceRemoval {
   readonly removed: string[] = [];
   readonly leftOvers: RetireResult['leftOvers'] = [];
+  /** Left for good: no reason to try again. */
+  readonly staying: RetireResult['leftOvers'] = [];
   revokedLeases = 0;
   /** Policies that what is left still needs to be known as ours. */
   private readonly needed = new Set<string>();
@@ -45,16 +48,16 @@ class ServiceRemoval {
   async freeze(): Promise<void> {
     await this.removeKinds(['auth-role']);
     for (const allowed of this.found.allowedRoles) {
-      await this.options.extend();
+      await this.options.hold.extend();
       this.note(await this.options.remover.removeAllowedRole(allowed));
     }
   }
 
   async removeManifests(): Promise<void> {
     for (const ref of [...this.found.manifests].reverse()) {
-      await this.options.extend();
+      await this.options.hold.extend();
       this.note(
-        this.options.removeManifests
+        this.options.removeManifests || ref.kind === 'Namespace'
           ? await this.options.remover.removeManifest(ref)
           : {
               kind: 'left',
@@ -68,11 +71,8 @@ class ServiceRemoval {
   /** A role whose leases could not be ended stays: Vault needs it to try again. */
   async removeDatabaseRoles(): Promise<void> {
     for (const role of this.ofKinds(['database-role'])) {
-      await this.options.extend();
-      const { revoked, leftOvers } = await revokeLeases(
-        this.options.vault,
-        role,
-      );
+      await this.options.hold.extend();
+      const { revoked, leftOvers } = await revokeLeases(role, this.options);
       this.revokedLeases += revoked;
       this.leftOvers.push(...leftOvers);
       if (leftOvers.length === 0) {
@@ -120,7 +120,7 @@ class ServiceRemoval {
   }
 
   private async removeOne(object: DesiredObject): Promise<void> {
-    await this.options.extend();
+    await this.options.hold.extend();
     const removal = await this.options.remover.removeObject(object);
     this.note(removal);
     // A place that holds secrets carries its own marker; the policy is not needed for it.
@@ -134,6 +134,10 @@ class ServiceRemoval {
     if (removal.kind === 'left') {
       const { what, reason } = removal;
       this.leftOvers.push({ what, reason });
+    }
+    if (removal.kind === 'stays') {
+      const { what, reason } = removal;
+      this.staying.push({ what, reason });
     }
   }
 }
@@ -151,9 +155,9 @@ export async function removeService(
   await removal.removePolicies();
   const complete = removal.leftOvers.length === 0;
   removal.reportUsers();
-  const { removed, revokedLeases, leftOvers } = removal;
+  const { removed, revokedLeases, leftOvers, staying } = removal;
   return {
     ...{ removed, revokedLeases, complete },
-    leftOvers: [...leftOvers, ...found.notOurs],
+    leftOvers: [...leftOvers, ...staying, ...found.notOurs],
   };
 }

@@ -3,6 +3,8 @@ import {
   VaultProvisionerApi,
 } from 'backstage-plugin-service-secrets-node';
 
+import { Hold } from './Guard';
+
 /** Rounds until a role has no leases; a pod that still holds a token may ask for a new one in between. */
 const ROUNDS = 3;
 
@@ -31,16 +33,24 @@ async function failureOf(
   }
 }
 
+/** What revoking needs. */
+export interface RevokeOptions {
+  readonly vault: VaultProvisionerApi;
+  /** There may be thousands of leases: the service stays ours to change meanwhile, or this stops. */
+  readonly hold: Pick<Hold, 'keep'>;
+}
+
 /** Revokes the leases of a database role one by one, and looks whether none is left. */
 export async function revokeLeases(
-  vault: VaultProvisionerApi,
   role: { mount: string; name: string },
+  { vault, hold }: RevokeOptions,
 ): Promise<Revocation> {
   const failed = new Map<string, string>();
   let revoked = 0;
   let left = await vault.leaseIds(role);
   for (let round = 0; round < ROUNDS && left.length > 0; round += 1) {
     for (const id of left.filter(each => !failed.has(each))) {
+      await hold.keep();
       const failure = await failureOf(vault, id);
       if (failure) failed.set(id, failure);
       else revoked += 1;

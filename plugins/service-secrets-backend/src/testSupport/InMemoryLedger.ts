@@ -91,6 +91,14 @@ export class InMemoryLedger implements LedgerStore {
     return true;
   }
 
+  async extend(lock: Lock, now: Date): Promise<boolean> {
+    this.checkAlive();
+    const held = this.locks.get(lock.key);
+    if (held?.holder !== lock.holder || held.until <= now) return false;
+    this.locks.set(lock.key, lock);
+    return true;
+  }
+
   async release({ key, holder }: Pick<Lock, 'key' | 'holder'>): Promise<void> {
     this.checkAlive();
     if (this.locks.get(key)?.holder === holder) this.locks.delete(key);

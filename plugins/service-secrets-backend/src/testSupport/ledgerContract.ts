@@ -134,6 +134,35 @@ export function describeLedger(open: () => Promise<LedgerStore>): void {
       expect(await ledger.acquire({ ...lock('b'), key: 'x' }, now)).toBe(true);
     });
 
+    it('are extended for as long as they are held, and no longer', async () => {
+      const ledger = await open();
+      const later = new Date('2026-11-22T00:02:00Z');
+      const longer = { ...lock('a'), until: later };
+      expect(await ledger.extend(lock('a'), now)).toBe(false);
+      await ledger.acquire(lock('a'), now);
+
+      expect(await ledger.extend({ ...longer, holder: 'b' }, now)).toBe(false);
+      expect(await ledger.extend(longer, now)).toBe(true);
+      expect(await ledger.acquire(lock('b'), until)).toBe(false);
+      expect(await ledger.extend(longer, later)).toBe(false);
+      expect(await ledger.acquire(lock('b'), later)).toBe(true);
+    });
+
+    it('are not taken back from another who took them after they ended', async () => {
+      const ledger = await open();
+      await ledger.acquire(lock('a'), now);
+      const later = new Date('2026-11-22T00:02:00Z');
+      await ledger.acquire({ ...lock('b'), until: later }, until);
+
+      expect(await ledger.extend({ ...lock('a'), until: later }, until)).toBe(
+        false,
+      );
+      await ledger.release({ key: 'service', holder: 'b' });
+      expect(await ledger.extend({ ...lock('a'), until: later }, until)).toBe(
+        false,
+      );
+    });
+
     it('are free once released by their holder and by nobody else', async () => {
       const ledger = await open();
       await ledger.acquire(lock('a'), now);

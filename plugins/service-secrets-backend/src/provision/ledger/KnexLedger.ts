@@ -175,6 +175,14 @@ export class KnexLedger implements LedgerStore {
     return held?.holder === holder;
   }
 
+  async extend({ key, holder, until }: Lock, now: Date): Promise<boolean> {
+    const extended = await (await this.open())<LockRow>('provision_locks')
+      .where({ key, holder })
+      .where('until', '>', now.getTime())
+      .update({ until: until.getTime() });
+    return extended === 1;
+  }
+
   async release({ key, holder }: Pick<Lock, 'key' | 'holder'>): Promise<void> {
     await (await this.open())<LockRow>('provision_locks')
       .where({ key, holder })

@@ -86,6 +86,8 @@ export interface LedgerStore {
   steps(runId: string): Promise<readonly LedgerStep[]>;
   /** Takes a lock nobody holds, or extends one's own; false when another holds it at `now`. */
   acquire(lock: Lock, now: Date): Promise<boolean>;
+  /** Extends a lock that its holder still has at `now`; false when it ended or another took it, and then nothing changes. */
+  extend(lock: Lock, now: Date): Promise<boolean>;
   release(lock: Pick<Lock, 'key' | 'holder'>): Promise<void>;
 }
 
