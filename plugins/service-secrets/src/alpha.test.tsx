@@ -1,13 +1,20 @@
 import { renderTestApp } from '@backstage/frontend-test-utils';
-import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiMock,
+  createTestEntityPage,
+} from '@backstage/plugin-catalog-react/testUtils';
 import { screen } from '@testing-library/react';
 
 import serviceSecretsPlugin from './alpha';
 import { fleetApiRef } from './api/FleetApi';
 import { serviceSecretsApiRef } from './api/ServiceSecretsApi';
+import { serviceStatesApiRef } from './api/ServiceStatesApi';
 import { anEntity, boundEntity } from './testSupport/entities';
 import { FakeFleetApi } from './testSupport/FakeFleetApi';
 import { FakeServiceSecretsApi } from './testSupport/FakeServiceSecretsApi';
+import { FakeServiceStatesApi } from './testSupport/FakeServiceStatesApi';
 import { aFleet } from './testSupport/fleetBuilders';
 import { scenarios } from './testSupport/scenarios';
 
@@ -15,6 +22,9 @@ const api = new FakeServiceSecretsApi(
   scenarios.broken.report,
   scenarios.broken.leases,
 );
+
+// The catalog's page loads itself and its filters piece by piece.
+const LONG = { timeout: 50_000 };
 
 function show(entity: ReturnType<typeof anEntity>, extension: string) {
   renderTestApp({
@@ -54,6 +64,18 @@ describe('the plugin in the new frontend system', () => {
     });
     expect(await screen.findByText('2 services, 2 broken')).toBeVisible();
   });
+
+  it("puts the filter among those of the catalog's page", async () => {
+    renderTestApp({
+      features: [catalogPlugin, serviceSecretsPlugin],
+      apis: [
+        [catalogApiRef, catalogApiMock({ entities: [boundEntity] })],
+        [serviceStatesApiRef, new FakeServiceStatesApi()],
+      ],
+      initialRouteEntries: ['/catalog'],
+    });
+    expect(await screen.findByText('Secrets', {}, LONG)).toBeVisible();
+  }, 60_000);
 
   it('makes its own client', async () => {
     renderTestApp({
