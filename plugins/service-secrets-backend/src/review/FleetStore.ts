@@ -18,6 +18,8 @@ import {
 export interface RowUpdate {
   /** Its sign-off is left as the store has it. */
   readonly row: Omit<RowRecord, 'signOff'>;
+  /** What the drift was computed from: where the store has another by now, its drift is left too. */
+  readonly signOff?: SignOff;
   readonly opened: readonly FindingRecord[];
   /** Ids of findings that are gone. */
   readonly closed: readonly string[];

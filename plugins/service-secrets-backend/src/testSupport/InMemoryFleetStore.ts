@@ -120,9 +120,18 @@ function rowStore(tables: Tables): RowStore {
             : openedAt >= since || (closedAt ?? 0) >= since,
         );
     },
-    async save({ row, opened, closed, reworded, changes }: RowUpdate) {
-      const { signOff } = tables.rows.get(row.id) ?? {};
-      tables.rows.set(row.id, { ...row, signOff });
+    async save({
+      row,
+      signOff: signed,
+      opened,
+      closed,
+      reworded,
+      changes,
+    }: RowUpdate) {
+      const { signOff, drift: kept } = tables.rows.get(row.id) ?? {};
+      const isSame = JSON.stringify(signOff) === JSON.stringify(signed);
+      const drift = isSame ? row.drift : kept;
+      tables.rows.set(row.id, { ...row, signOff, drift });
       revise(tables, row.id);
       tables.findings = tables.findings.map(finding => {
         if (finding.rowId !== row.id || finding.closedAt) return finding;

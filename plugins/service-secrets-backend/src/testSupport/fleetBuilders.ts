@@ -66,9 +66,10 @@ export function anUpdate(
   row: RowRecord,
   change: Partial<Omit<RowUpdate, 'row'>> = {},
 ): RowUpdate {
-  const { signOff: _signOff, ...rest } = row;
+  const { signOff, ...rest } = row;
   return {
     row: rest,
+    signOff,
     opened: [],
     closed: [],
     reworded: [],

@@ -173,7 +173,7 @@ export function fleetStoreContract(
       expect(await store.rows.rows()).toHaveLength(1);
     });
 
-    it('shows the state of a sign-off, which a later collection leaves alone', async () => {
+    it('shows the state of a sign-off, which a collection leaves alone and re-opens only for drift from itself', async () => {
       const row = named('a');
       await store.rows.save(anUpdate(row));
       const signOff = {
@@ -197,7 +197,13 @@ export function fleetStoreContract(
       expect(await titles(query({ review: ['none', 'expired'] }))).toEqual([]);
 
       const drift = ['its policies changed'];
+      // Computed from no sign-off, or from another: this one does not know of it.
       await store.rows.save(anUpdate({ ...row, drift }));
+      const older = { ...signOff, at: now - DAY };
+      await store.rows.save(anUpdate({ ...row, drift, signOff: older }));
+      expect(await titles(query({ review: ['signed'] }))).toEqual(['a']);
+
+      await store.rows.save(anUpdate({ ...row, drift, signOff }));
       expect(await titles(query({ review: ['reopened'] }))).toEqual(['a']);
       expect(await store.reviews.lastSignedAt()).toBe(now);
 

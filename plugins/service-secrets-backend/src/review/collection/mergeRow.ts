@@ -179,6 +179,7 @@ export function mergeRow(before: Before, now: Now): RowUpdate {
   const { opened, closed, reworded } = findings;
   return {
     row,
+    signOff,
     opened,
     closed,
     reworded,

@@ -12,7 +12,14 @@ import {
 import { inChunks } from './inChunks';
 import { insertRows } from './insertRows';
 import { readCursor, writeCursor } from './pageCursor';
-import { fromColumns, momentOf, RowColumns, toColumns } from './rowColumns';
+import {
+  driftColumn,
+  fromColumns,
+  momentOf,
+  reviewColumn,
+  RowColumns,
+  toColumns,
+} from './rowColumns';
 import { ordered, sortValueOf, whereFits } from './rowQuery';
 
 function findingColumns(finding: FindingRecord) {
@@ -116,6 +123,7 @@ export class KnexRowStore implements RowStore {
 
   async save({
     row,
+    signOff,
     opened,
     closed,
     reworded,
@@ -125,6 +133,10 @@ export class KnexRowStore implements RowStore {
     const columns = toColumns(row);
     await knex.transaction(async trx => {
       await trx('fleet_rows').insert(columns).onConflict('id').merge(columns);
+      // Signed while it was collected: what changed is seen next time, against what was signed.
+      await trx('fleet_rows')
+        .where({ id: row.id, ...reviewColumn(signOff) })
+        .update(driftColumn(row.drift));
       const ours = () =>
         trx('fleet_findings').where('row_id', row.id).whereNull('closed_at');
       await inChunks(closed, async chunk => {

@@ -47,8 +47,8 @@ export function revised() {
   return { revision: randomUUID() };
 }
 
-/** All columns of a row but those of its sign-off. */
-export function toColumns(row: Omit<RowRecord, 'signOff'>) {
+/** All columns of a row but those of its review. */
+export function toColumns(row: Omit<RowRecord, 'signOff' | 'drift'>) {
   return withNulls({
     id: row.id,
     entity_ref: row.entityRef,
@@ -84,17 +84,26 @@ export function toColumns(row: Omit<RowRecord, 'signOff'>) {
     facts: JSON.stringify(row.facts),
     fingerprint: JSON.stringify(row.fingerprint),
     entity_tag: row.entityTag,
-    review_drift: jsonText(row.drift),
     ...revised(),
   });
+}
+
+/** The column of what changed since a sign-off. */
+export function driftColumn(drift: RowRecord['drift']) {
+  return { review_drift: jsonText(drift) };
+}
+
+/** The column that tells one sign-off from another. */
+export function reviewColumn(signOff: SignOff | undefined) {
+  return { review: jsonText(signOff) };
 }
 
 /** The columns of a sign-off; a new one starts without drift. */
 export function signOffColumns(signOff: SignOff | undefined) {
   return {
     review_until: signOff?.until ?? null,
-    review: jsonText(signOff),
-    review_drift: null,
+    ...reviewColumn(signOff),
+    ...driftColumn(undefined),
     ...revised(),
   };
 }
