@@ -23,6 +23,17 @@ function Widths(props: {
   );
 }
 
+function NoMatch({ found }: { readonly found: number }) {
+  if (found > 0) return null;
+  return (
+    <div className={classes.none} role="status">
+      <Text variant="body-medium" color="secondary" as="p">
+        No row contains what the filter asks for.
+      </Text>
+    </div>
+  );
+}
+
 /** A table that stays fast and usable by keyboard with ten thousand rows. */
 export function DataTable<Row>(props: {
   readonly label: string;
@@ -78,13 +89,7 @@ export function DataTable<Row>(props: {
           scroller={scroller}
         />
       </Table>
-      {shown.length === 0 && rows.length > 0 ? (
-        <div className={classes.none} role="status">
-          <Text variant="body-medium" color="secondary" as="p">
-            No row contains what the filter asks for.
-          </Text>
-        </div>
-      ) : null}
+      {rows.length > 0 ? <NoMatch found={shown.length} /> : null}
     </div>
   );
 }
