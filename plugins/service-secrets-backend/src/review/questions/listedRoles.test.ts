@@ -78,13 +78,20 @@ describe('roles with a question', () => {
   });
 
   it.each([
-    ['unused', 'dynamic', 0, ['unused']],
-    ['nothing while their leases could not be read', 'dynamic', undefined, []],
-    ['nothing for a static role, which never has leases', 'static', 0, []],
-  ] as const)('are %s', (_what, kind, leases, concerns) => {
-    const roles = listedRoles(withRoles(listed('app', { kind })), [
-      uses('shop', [{ kind, leases }]),
-    ]);
+    ['unused', { kind: 'dynamic', leases: 0 }, ['unused']],
+    [
+      'nothing while their leases could not be read',
+      { kind: 'dynamic', leases: undefined },
+      [],
+    ],
+    [
+      'nothing for a static role, which never has leases',
+      { kind: 'static', leases: 0 },
+      [],
+    ],
+  ] as const)('are %s', (_what, role, concerns) => {
+    const inventory = withRoles(listed('app', { kind: role.kind }));
+    const roles = listedRoles(inventory, [uses('shop', [role])]);
 
     expect(roles.map(({ concern }) => concern)).toEqual(concerns);
   });
