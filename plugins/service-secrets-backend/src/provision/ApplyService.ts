@@ -19,7 +19,7 @@ import {
 import { Admitted } from './Admission';
 import { describeChange } from './describeChange';
 import { Guard, Hold, LockedService } from './Guard';
-import { LedgerRun, LedgerStore } from './ledger/LedgerStore';
+import { isStanding, LedgerRun, LedgerStore } from './ledger/LedgerStore';
 import { applyManifests, FoundManifest, findManifests } from './manifestSteps';
 import { clusterProvisionerOf, provisionerOf } from './Places';
 import { ProvisionConfig } from './ProvisionConfig';
@@ -127,33 +127,53 @@ export class ApplyService {
     wishes: ApplyWishes,
     hold: Hold,
   ): Promise<ApplyResult> {
-    const { ledger, clock } = this.options;
+    const { ledger } = this.options;
     const desired = narrowed(admitted.desired, wishes.only);
     const journal = new RunJournal({
       ledger,
       hold,
-      open: () => this.open(admitted, desiredDigest(desired)),
+      find: () => this.find(admitted, desiredDigest(desired)),
+      start: () => this.start(admitted, desiredDigest(desired)),
     });
     try {
       const result = await this.write({ admitted, desired, wishes, journal });
-      await ledger.setRunState(result.runId, 'complete', clock());
-      return result;
+      return { ...result, runId: await this.closed(journal) };
     } catch (error) {
       throw await this.explained(error, journal);
     }
   }
 
   /** A run for the same state is taken up again, so that undo takes back what all its attempts wrote. */
-  private async open(
+  private async find(
+    { request }: Admitted,
+    digest: string,
+  ): Promise<string | undefined> {
+    const { ledger, clock } = this.options;
+    for (const run of await ledger.runsOf(request)) {
+      if (run.digest === digest && resumable.has(run.state)) {
+        await ledger.setRunState(run.id, 'open', clock());
+        return run.id;
+      }
+      // What came between counts only when it changed something.
+      if (await isStanding(ledger, run)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** Ends a run that came through; without anything to take back there is no run to name. */
+  private async closed({ runId }: RunJournal): Promise<string> {
+    const { ledger, clock } = this.options;
+    if (!runId) return '';
+    await ledger.setRunState(runId, 'complete', clock());
+    const steps = await ledger.steps(runId);
+    return steps.some(({ state }) => state !== 'undone') ? runId : '';
+  }
+
+  private async start(
     { request, caller }: Admitted,
     digest: string,
   ): Promise<string> {
     const { ledger, clock } = this.options;
-    const [newest] = await ledger.runsOf(request);
-    if (newest && newest.digest === digest && resumable.has(newest.state)) {
-      await ledger.setRunState(newest.id, 'open', clock());
-      return newest.id;
-    }
     const id = randomUUID();
     const { entityRef, environment, owner } = request;
     await ledger.startRun({
@@ -170,10 +190,10 @@ export class ApplyService {
     desired: DesiredState;
     wishes: ApplyWishes;
     journal: RunJournal;
-  }): Promise<ApplyResult> {
+  }): Promise<Omit<ApplyResult, 'runId'>> {
     const { admitted, desired, wishes, journal } = input;
     const { place, request } = admitted;
-    const found = wishes.applyManifests ? await this.find(admitted) : [];
+    const found = wishes.applyManifests ? await this.manifestsOf(admitted) : [];
     const changes = await apply(request, desired, {
       vault: provisionerOf(place),
       journal,
@@ -185,14 +205,13 @@ export class ApplyService {
       ? await applyManifests(found, clusterProvisionerOf(place), journal)
       : { applied: [], writes: 0 };
     return {
-      runId: journal.runId ?? '',
       writes: inVault + inCluster.writes,
       changes: changes.map(describeChange),
       applied: inCluster.applied,
     };
   }
 
-  private async find({
+  private async manifestsOf({
     place,
     request,
     desired,

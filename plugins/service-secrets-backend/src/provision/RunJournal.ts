@@ -32,30 +32,33 @@ function stepOf(change: Change): Omit<LedgerStep, 'state'> {
 export interface RunJournalOptions {
   readonly ledger: LedgerStore;
   readonly hold: Hold;
-  /** Starts the run, or takes up an earlier one; called when nothing speaks against the first write. */
-  readonly open: () => Promise<string>;
+  /** An earlier run that is to be taken up; called when nothing speaks against the first write. */
+  readonly find: () => Promise<string | undefined>;
+  /** Starts a run; called before the first write, so that there is none without one. */
+  readonly start: () => Promise<string>;
 }
 
 /** Tells the ledger of every write before it happens, and again after. */
 export class RunJournal implements ApplyJournal {
-  /** Absent until a run was opened. */
+  /** Absent until a run was taken up or started. */
   runId?: string;
   /** What was written, by path. */
   readonly written: string[] = [];
+  /** Steps of earlier attempts. */
+  private known = new Map<string, LedgerStep['state']>();
 
   constructor(private readonly options: RunJournalOptions) {}
 
   async opened(changes: readonly Change[]): Promise<void> {
-    const { ledger, open } = this.options;
-    this.runId = await open();
+    const { ledger, find } = this.options;
+    this.runId = await find();
+    if (!this.runId) return;
     const steps = await ledger.steps(this.runId);
-    const planned = new Set(
-      steps.flatMap(({ key, state }) => (state === 'planned' ? [key] : [])),
-    );
+    this.known = new Map(steps.map(({ key, state }) => [key, state]));
     // An answer that got lost: the earlier attempt did write it.
     for (const change of changes) {
       const { key } = stepOf(change);
-      if (change.action === 'unchanged' && planned.has(key)) {
+      if (change.action === 'unchanged' && this.known.get(key) === 'planned') {
         await ledger.setStepState(this.runId, key, 'written');
       }
     }
@@ -77,14 +80,23 @@ export class RunJournal implements ApplyJournal {
 
   /** Writes down a step that is about to happen, while the service is still ours to change. */
   async plan(step: Omit<LedgerStep, 'state'>): Promise<void> {
-    await this.options.hold.extend();
-    await this.options.ledger.planStep(this.opening(), step);
+    const { hold, ledger, start } = this.options;
+    await hold.extend();
+    this.runId ??= await start();
+    await ledger.planStep(this.runId, step);
   }
 
   /** Writes down that a step happened. */
   async done(key: string, what: string): Promise<void> {
     this.written.push(what);
     await this.options.ledger.setStepState(this.opening(), key, 'written');
+  }
+
+  /** Writes down that a step changed nothing: only an earlier attempt of the run can have left something to take back. */
+  async skipped(key: string): Promise<void> {
+    const earlier = this.known.get(key) ?? 'undone';
+    const state = earlier === 'undone' ? 'undone' : 'written';
+    await this.options.ledger.setStepState(this.opening(), key, state);
   }
 
   private opening(): string {

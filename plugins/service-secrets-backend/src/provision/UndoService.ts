@@ -5,6 +5,7 @@ import { checkMode, WritingOptions } from './ApplyService';
 import { objectPath } from './describeChange';
 import { Hold } from './Guard';
 import {
+  isStanding,
   LedgerRun,
   LedgerStep,
   nameOf,
@@ -74,15 +75,15 @@ export class UndoService {
   }
 
   private async checkNewest(run: LedgerRun): Promise<void> {
-    const runs = await this.options.ledger.runsOf(run);
-    const standing = runs.find(
-      ({ id, state }) =>
-        id === run.id || (state !== 'undone' && state !== 'retired'),
-    );
-    if (standing && standing.id !== run.id) {
-      throw new ConflictError(
-        `Run ${standing.id} came later and builds on this one: undo it first`,
-      );
+    const { ledger } = this.options;
+    for (const later of await ledger.runsOf(run)) {
+      if (later.id === run.id) return;
+      // What wrote nothing builds on nothing.
+      if (await isStanding(ledger, later)) {
+        throw new ConflictError(
+          `Run ${later.id} came later and builds on this one: undo it first`,
+        );
+      }
     }
   }
 

@@ -101,9 +101,12 @@ export async function applyManifests(
     const key = `manifest ${ref.apiVersion} ${what}`;
     await journal.plan({ key, target: { type: 'manifest', ref, existed } });
     const outcome = await cluster.apply(manifest);
-    await journal.done(key, what);
-    if (outcome !== 'unchanged') writes += 1;
-
+    if (outcome === 'unchanged' && existed) {
+      await journal.skipped(key);
+    } else {
+      await journal.done(key, what);
+      writes += 1;
+    }
     applied.push(what);
   }
   return { applied, writes };

@@ -320,6 +320,26 @@ describe('undo', () => {
     expect(world.remains).toEqual([]);
   });
 
+  it.each([
+    ['only Vault', {}],
+    ['the cluster too', { applyManifests: true }],
+  ])(
+    'is not held up by a run that found everything done, which gets no id: %s',
+    async (_what, wishes) => {
+      const world = new ProvisionWorld();
+      const { runId } = await world.apply();
+
+      const idle = await world.apply(aProvisionRequest(), {
+        ...{ ...wishes, only: ['policy'] },
+      });
+
+      expect(idle).toMatchObject({ writes: 0, runId: '' });
+      expect(await world.apply()).toMatchObject({ writes: 0, runId });
+      await world.undo(runId);
+      expect(world.remains).toEqual([]);
+    },
+  );
+
   it('answers the same for a run that is not there and one of another team', async () => {
     const world = new ProvisionWorld();
     const { runId } = await world.apply();

@@ -5,7 +5,7 @@ import { plannedChangeSchema } from './plan';
 
 /** What an apply did. A rerun with the same request finishes a broken one; `undo` takes back what it wrote. */
 export const applyResultSchema = z.object({
-  /** Id of the run in the ledger; what undo names. */
+  /** Id of the run in the ledger; what undo names. Empty when there is nothing that an undo could take back. */
   runId: z.string(),
   /** Requests that changed something; 0 on a rerun. */
   writes: z.number(),

@@ -91,6 +91,16 @@ export interface LedgerStore {
   release(lock: Pick<Lock, 'key' | 'holder'>): Promise<void>;
 }
 
+/** Whether a run has something that could be taken back. */
+export async function isStanding(
+  ledger: Pick<LedgerStore, 'steps'>,
+  { id, state }: LedgerRun,
+): Promise<boolean> {
+  if (state === 'undone' || state === 'retired') return false;
+  const steps = await ledger.steps(id);
+  return steps.some(step => step.state !== 'undone');
+}
+
 /** Keeps what is known of the time before the first write when a step is planned again. */
 export function replanned(earlier: StepTarget, later: StepTarget): StepTarget {
   if (earlier.type === 'object' && later.type === 'object') {
