@@ -27,6 +27,29 @@ export class FleetTour {
     return texts.map(text => text.split('\n')[0]);
   }
 
+  /** Opens what is known of a service beside the table. */
+  async details(service: string): Promise<Locator> {
+    await this.row(service)
+      .getByRole('button', { name: new RegExp(`^${service}\\b`) })
+      .click();
+    const details = this.page
+      .getByRole('complementary')
+      .filter({ has: this.page.getByRole('region', { name: 'Notices' }) });
+    await details.waitFor();
+    return details;
+  }
+
+  /** Mutes from a service's details, until the day the dialog proposes. */
+  async mute(notices: Locator, reason: string): Promise<void> {
+    await notices.getByRole('button', { name: 'Mute notices…' }).click();
+    const dialog = this.page
+      .getByRole('dialog')
+      .filter({ hasText: 'Muted until' });
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
+    await dialog.getByRole('button', { name: 'Mute', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+
   /** Signs a service off for the time the dialog proposes. */
   async signOff(service: string, note: string): Promise<void> {
     await this.page

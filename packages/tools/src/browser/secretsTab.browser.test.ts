@@ -213,6 +213,42 @@ describe('the fleet page', () => {
     expect(csv).toContain("'=looked at roles and leases");
   });
 
+  it('groups the services by how credentials get into their pods', async () => {
+    await fleet.open('group=delivery');
+    const head = browser.page.getByRole('button', { name: /^Agent Injector/ });
+    await head.waitFor();
+    expect(await fleet.row('grade-api').count()).toBe(0);
+
+    await head.click();
+    await fleet.row('grade-api').waitFor();
+  });
+
+  it('mutes the notices of a service from its details, and lifts the mute again', async () => {
+    await fleet.open('owner=group:default/grades');
+    const details = await fleet.details('grade-api');
+    const notices = details.getByRole('region', { name: 'Notices' });
+    await fleet.mute(notices, 'moves to another cluster this week');
+
+    await notices
+      .getByText(/Muted until .*: moves to another cluster this week/)
+      .waitFor();
+    await browser.picture('fleet-details');
+
+    await notices.getByRole('button', { name: 'Unmute' }).click();
+    await notices.getByText('Its owner is told of new findings.').waitFor();
+  });
+
+  it("leads from a service's details to its own history, which its address says", async () => {
+    await fleet.open('owner=group:default/grades');
+    const details = await fleet.details('grade-api');
+    await details.getByRole('link', { name: 'Its history' }).click();
+
+    await browser.page.getByText(/^History of grade-api/).waitFor();
+    const address = new URL(browser.page.url());
+    expect(address.searchParams.get('view')).toBe('history');
+    expect(address.searchParams.get('of')).toContain('default/grade-api');
+  });
+
   it.each([
     ['expiry', 'catalogue-tls', 'fleet-expiry'],
     ['roles', 'database/admin-role', 'fleet-roles'],
