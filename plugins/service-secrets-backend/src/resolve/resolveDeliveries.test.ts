@@ -81,7 +81,7 @@ describe('a service whose credentials an operator delivers', () => {
     ['vso', 1, 'one that the operator renews for all pods'],
     ['eso', 2, 'as many as live side by side'],
     ['csi', 3, 'one for each pod'],
-  ] as const)('expects by %s %d leases: %s', async (way, expected) => {
+  ] as const)('expects by %s %d leases: %s', async (way, expected, _why) => {
     const world = new World();
     deliverBy(world, way);
     world.changeWorkload({ desiredPods: 3 });

@@ -7,6 +7,14 @@ interface Answer {
   readonly body: Record<string, unknown>;
 }
 
+/** An object as it is applied. */
+interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: object;
+  readonly spec?: object;
+}
+
 const VSO = '/apis/secrets.hashicorp.com/v1beta1';
 
 /** Does in a sandbox what the Vault Secrets Operator does in a cluster: it logs in, takes a lease, and reports. */
@@ -19,7 +27,7 @@ export class PlayedOperator {
   /** Creates an object as the owner of a service would. */
   async create(
     path: string,
-    object: { readonly kind: string; readonly metadata: object } & object,
+    object: Manifest,
   ): Promise<void> {
     const { namespace } = this;
     const { status } = await this.call(
