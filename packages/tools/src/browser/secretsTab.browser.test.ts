@@ -236,6 +236,9 @@ describe('the fleet page', () => {
 
     await notices.getByRole('button', { name: 'Unmute' }).click();
     await notices.getByText('Its owner is told of new findings.').waitFor();
+    expect(
+      await notices.getByRole('button', { name: 'Mute notices…' }).count(),
+    ).toBe(1);
   });
 
   it("leads from a service's details to its own history, which its address says", async () => {
