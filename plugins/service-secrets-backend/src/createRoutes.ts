@@ -24,6 +24,7 @@ import { KnexLedger } from './provision/ledger/KnexLedger';
 import { provisionRoutes } from './provision/provisionRoutes';
 import { readProvisionConfig } from './provision/readProvisionConfig';
 import { EntityAccess } from './serve/EntityAccess';
+import { FleetAccess } from './serve/FleetAccess';
 import { HealthService } from './serve/HealthService';
 import { LeaseHandles } from './serve/LeaseHandles';
 import { ApiRoutes } from './serve/openapi/ApiPart';
@@ -68,11 +69,12 @@ export function createRoutes(deps: PluginDependencies): {
     ...{ config, rails, ledger, reports, clock },
   });
   const access = new EntityAccess({ ...deps, access: config.access });
+  const fleetAccess = new FleetAccess({ ...deps, access: config.access });
   const handles = new LeaseHandles(config.handleKey);
   const parts = { ...deps, ...services, clock, access, handles };
   return {
     routes: [
-      serviceRoutes(parts),
+      serviceRoutes({ ...parts, fleetAccess }),
       createOperate(parts),
       provisionRoutes({ ...deps, provision }),
     ],

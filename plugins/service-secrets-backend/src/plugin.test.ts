@@ -47,8 +47,10 @@ const config = {
         },
       ],
     },
+    access: { platformGroups: ['group:default/platform'] },
   },
 };
+const platform = ['user:default/mock', 'group:default/platform'];
 
 type Decision = AuthorizeResult.ALLOW | AuthorizeResult.DENY;
 
@@ -201,7 +203,7 @@ describe('GET report', () => {
     const { status, body } = await request(server).get(REPORT);
 
     expect(status).toBe(403);
-    expect(body.error.message).toMatch(/Only owners/);
+    expect(body.error.message).toMatch(/only its owners/);
     expect(world.calls).toBe(0);
   });
 
@@ -320,7 +322,10 @@ describe('GET health', () => {
   it('says which upstreams are up', async () => {
     const world = new World();
     world.kubernetes.fail('version', 'unreachable');
-    const { server, logger } = await start({ world });
+    const { server, logger } = await start({
+      world,
+      ownershipEntityRefs: platform,
+    });
 
     const { body } = await request(server).get(HEALTH);
 
@@ -342,11 +347,21 @@ describe('GET health', () => {
   it('says that Vault is sealed', async () => {
     const world = new World();
     world.vault.state.health = { ...world.vault.state.health, sealed: true };
-    const { server } = await start({ world });
+    const { server } = await start({ world, ownershipEntityRefs: platform });
 
     const { body } = await request(server).get(HEALTH);
 
     expect(body.instances[0].state).toBe('sealed');
+  });
+
+  it('tells nobody outside the platform groups, also when permissions are switched off', async () => {
+    const { server, world } = await start();
+
+    const { status, body } = await request(server).get(HEALTH);
+
+    expect(status).toBe(403);
+    expect(body.error.message).toMatch(/platformGroups/);
+    expect(world.calls).toBe(0);
   });
 });
 

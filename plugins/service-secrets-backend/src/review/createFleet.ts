@@ -23,6 +23,7 @@ import type { Knex } from 'knex';
 import { readServiceSecretsConfig } from '../config';
 import { createServices } from '../createServices';
 import { EntityAccess } from '../serve/EntityAccess';
+import { FleetAccess } from '../serve/FleetAccess';
 import { ApiRoutes } from '../serve/openapi/ApiPart';
 import { DayKeeper } from './collection/DayKeeper';
 import { FleetCollector } from './collection/FleetCollector';
@@ -34,7 +35,6 @@ import { ServiceCollector } from './collection/ServiceCollector';
 import { shareReads } from './collection/shareReads';
 import { FleetConfig, readFleetConfig } from './config';
 import { FleetStore } from './FleetStore';
-import { FleetAccess } from './serve/FleetAccess';
 import { FleetReader } from './serve/FleetReader';
 import { fleetRoutes } from './serve/fleetRoutes';
 import { MuteService } from './serve/MuteService';
@@ -110,6 +110,7 @@ function createCollector(
       new NoticeSender({
         notifications,
         clock,
+        logger,
         config: notices,
         mutes: store.mutes,
         platformGroups: config.access.platformGroups,

@@ -80,7 +80,8 @@ export function replaceUnknownErrors(
 /** What is being done, for the audit log: ids only. */
 export interface AuditedCall {
   readonly auditor: AuditorService;
-  readonly request: Request;
+  /** Absent where no request of ours asks, but an action. */
+  readonly request?: Request;
   readonly eventId: string;
   readonly meta: Readonly<Record<string, string>>;
   /** `low` for what only reads. */

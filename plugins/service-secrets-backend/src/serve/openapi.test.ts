@@ -10,6 +10,7 @@ import { databaseCases } from '../testSupport/cases/databaseCases';
 import { loginCases } from '../testSupport/cases/loginCases';
 import { World } from '../testSupport/World';
 import { EntityAccess } from './EntityAccess';
+import { FleetAccess } from './FleetAccess';
 import { LeaseHandles } from './LeaseHandles';
 import { serviceApi } from './openapi/serviceApi';
 import { createRouter } from './router';
@@ -30,12 +31,22 @@ function strictApp(world: World) {
     kubernetes: world.kubernetesService,
     clock,
   });
+  const userInfo = mockServices.userInfo({
+    ownershipEntityRefs: ['group:default/platform'],
+  });
+  const admitted = {
+    permissions,
+    userInfo,
+    access: {
+      reports: 'catalog' as const,
+      platformGroups: ['group:default/platform'],
+    },
+  };
   const access = new EntityAccess({
     catalog: catalogServiceMock({ entities: [world.entity] }),
-    permissions,
-    userInfo: mockServices.userInfo(),
-    access: { reports: 'catalog', platformGroups: [] },
+    ...admitted,
   });
+  const fleetAccess = new FleetAccess(admitted);
   const routes = serviceRoutes({
     ...services,
     access,
@@ -43,7 +54,7 @@ function strictApp(world: World) {
     clock,
     handles: new LeaseHandles('test'),
     httpAuth: mockServices.httpAuth(),
-    permissions,
+    fleetAccess,
   });
   const router = createRouter({
     routes: [routes],

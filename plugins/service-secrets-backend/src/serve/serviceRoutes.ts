@@ -1,16 +1,14 @@
 import type {
   AuditorService,
   HttpAuthService,
-  PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { fleetReadPermission } from 'backstage-plugin-service-secrets-common';
 import type { Request, Response, Router } from 'express';
 
 import { audited } from './edge';
 import { EntityAccess } from './EntityAccess';
+import { FleetAccess } from './FleetAccess';
 import { HealthService } from './HealthService';
 import { LeaseHandles } from './LeaseHandles';
 import { toLeasePage } from './leasePage';
@@ -23,9 +21,10 @@ import { toServiceReport } from './toApi';
 /** What the routes of one service call. */
 export interface ServiceRoutesOptions {
   readonly httpAuth: HttpAuthService;
-  readonly permissions: Pick<PermissionsService, 'authorize'>;
   readonly auditor: AuditorService;
   readonly access: EntityAccess;
+  /** The state of all upstreams is the platform's, like the fleet. */
+  readonly fleetAccess: FleetAccess;
   readonly reports: ReportService;
   readonly health: HealthService;
   readonly handles: LeaseHandles;
@@ -95,19 +94,14 @@ function mount(router: Router, options: ServiceRoutesOptions): void {
   router.get('/v1/health', promised(healthHandler(options)));
 }
 
-function healthHandler(options: ServiceRoutesOptions) {
-  const { httpAuth, permissions, health } = options;
+function healthHandler({
+  httpAuth,
+  fleetAccess,
+  health,
+}: ServiceRoutesOptions) {
   return async (req: Request, res: Response): Promise<void> => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const [{ result }] = await permissions.authorize(
-      [{ permission: fleetReadPermission }],
-      { credentials },
-    );
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `Permission ${fleetReadPermission.name} is missing`,
-      );
-    }
+    await fleetAccess.check(fleetReadPermission, credentials);
     res.json(await health.read());
   };
 }

@@ -1,10 +1,11 @@
 import type {
+  AuditorService,
+  AuthService,
   BackstageCredentials,
   BackstageUserPrincipal,
-  AuthService,
 } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import { NotAllowedError } from '@backstage/errors';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   fleetFilterSchema,
@@ -12,13 +13,16 @@ import {
   ServiceReport,
 } from 'backstage-plugin-service-secrets-common';
 
-import { FleetAccess } from '../serve/FleetAccess';
+import { audited } from '../../serve/edge';
+import { FleetAccess } from '../../serve/FleetAccess';
 import { FleetReader } from '../serve/FleetReader';
+import { parseWith } from '../serve/parseQuery';
 
 /** What the actions call. */
 export interface ActionsOptions {
   readonly registry: Pick<ActionsRegistryService, 'register'>;
   readonly auth: Pick<AuthService, 'isPrincipal'>;
+  readonly auditor: AuditorService;
   /** Reads a report after checking that the caller may. */
   readonly report: (
     entityRef: string,
@@ -39,13 +43,59 @@ function asUser(
   throw new NotAllowedError('Only a signed-in user may ask this');
 }
 
-function fullRef(entityRef: string): string {
-  return stringifyEntityRef(
-    parseEntityRef(entityRef, {
-      defaultKind: 'component',
-      defaultNamespace: 'default',
-    }),
+interface Asked {
+  readonly name: string;
+  readonly credentials: BackstageCredentials;
+  /** Which service is asked about, as the caller wrote it. */
+  readonly entityRef?: string;
+}
+
+/** Answers a person, with an audit event that knows names alone: who, which action, which service. */
+async function answer<T>(
+  options: ActionsOptions,
+  { name, credentials, entityRef }: Asked,
+  call: (user: BackstageCredentials<BackstageUserPrincipal>) => Promise<T>,
+): Promise<T> {
+  const { auditor, auth } = options;
+  const meta = {
+    ...(auth.isPrincipal(credentials, 'user')
+      ? { user: credentials.principal.userEntityRef }
+      : {}),
+    ...(entityRef === undefined ? {} : { entityRef }),
+  };
+  const eventId = `action-${name}`;
+  return audited({ auditor, eventId, meta }, async () =>
+    call(asUser(options, credentials)),
   );
+}
+
+function fullRef(entityRef: string): string {
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(entityRef, {
+        defaultKind: 'component',
+        defaultNamespace: 'default',
+      }),
+    );
+  } catch {
+    throw new InputError(
+      'entityRef is no entity ref, as in component:default/name',
+    );
+  }
+}
+
+function diagnosisOf({ status, environments }: ServiceReport) {
+  const findings = environments.flatMap(environment =>
+    environment.findings.map(({ code, severity, message, remedy }) => ({
+      code,
+      severity,
+      environment: environment.environment,
+      message,
+      remedy,
+    })),
+  );
+  const { health, sentence } = status;
+  return { health, sentence, findings };
 }
 
 function registerServiceActions(options: ActionsOptions): void {
@@ -60,10 +110,12 @@ function registerServiceActions(options: ActionsOptions): void {
       input: z => z.object({ entityRef: z.string().max(200) }),
       output: z => z.object({ report: z.record(z.unknown()) }),
     },
-    action: async ({ input, credentials }) => {
-      const user = asUser(options, credentials);
-      const found = await report(fullRef(input.entityRef), user);
-      return { output: { report: { ...found } } };
+    action: async ({ input: { entityRef }, credentials }) => {
+      const asked = { name: 'service-report', credentials, entityRef };
+      return answer(options, asked, async user => {
+        const found = await report(fullRef(entityRef), user);
+        return { output: { report: { ...found } } };
+      });
     },
   });
   registry.register({
@@ -89,23 +141,11 @@ function registerServiceActions(options: ActionsOptions): void {
           ),
         }),
     },
-    action: async ({ input, credentials }) => {
-      const user = asUser(options, credentials);
-      const { status, environments } = await report(
-        fullRef(input.entityRef),
-        user,
-      );
-      const findings = environments.flatMap(environment =>
-        environment.findings.map(({ code, severity, message, remedy }) => ({
-          code,
-          severity,
-          environment: environment.environment,
-          message,
-          remedy,
-        })),
-      );
-      const { health, sentence } = status;
-      return { output: { health, sentence, findings } };
+    action: async ({ input: { entityRef }, credentials }) => {
+      const asked = { name: 'doctor', credentials, entityRef };
+      return answer(options, asked, async user => ({
+        output: diagnosisOf(await report(fullRef(entityRef), user)),
+      }));
     },
   });
 }
@@ -136,18 +176,21 @@ function registerFleetActions(options: ActionsOptions): void {
         }),
     },
     action: async ({ input, credentials }) => {
-      await access.check(fleetReadPermission, asUser(options, credentials));
-      const { limit, cursor, ...asked } = input;
-      const page = await reader.page({
-        filter: fleetFilterSchema.parse(asked),
-        sort: 'worst',
-        descending: false,
-        limit,
-        cursor,
+      const asked = { name: 'fleet-findings', credentials };
+      return answer(options, asked, async user => {
+        await access.check(fleetReadPermission, user);
+        const { limit, cursor, ...filter } = input;
+        const page = await reader.page({
+          filter: parseWith(fleetFilterSchema, filter),
+          sort: 'worst',
+          descending: false,
+          limit,
+          cursor,
+        });
+        const rows = page.items.map(row => ({ ...row }));
+        const { total, nextCursor } = page;
+        return { output: { rows, total, nextCursor } };
       });
-      const rows = page.items.map(row => ({ ...row }));
-      const { total, nextCursor } = page;
-      return { output: { rows, total, nextCursor } };
     },
   });
   registry.register({
@@ -167,10 +210,13 @@ function registerFleetActions(options: ActionsOptions): void {
         }),
     },
     action: async ({ input, credentials }) => {
-      await access.check(fleetReadPermission, asUser(options, credentials));
-      const { entries, total } = await reader.expiry({}, input.days);
-      const shown = entries.slice(0, 200).map(entry => ({ ...entry }));
-      return { output: { entries: shown, total } };
+      const asked = { name: 'expiry-calendar', credentials };
+      return answer(options, asked, async user => {
+        await access.check(fleetReadPermission, user);
+        const { entries, total } = await reader.expiry({}, input.days);
+        const shown = entries.slice(0, 200).map(entry => ({ ...entry }));
+        return { output: { entries: shown, total } };
+      });
     },
   });
 }

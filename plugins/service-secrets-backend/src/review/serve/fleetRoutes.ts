@@ -20,10 +20,10 @@ import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 
 import { audited } from '../../serve/edge';
+import { FleetAccess } from '../../serve/FleetAccess';
 import { ApiRoutes } from '../../serve/openapi/ApiPart';
 import { promised } from '../../serve/promised';
 import { toCsv } from './exportFile';
-import { FleetAccess } from './FleetAccess';
 import { fleetApi } from './fleetApi';
 import { FleetReader } from './FleetReader';
 import { MuteService } from './MuteService';

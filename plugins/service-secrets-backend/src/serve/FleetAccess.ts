@@ -10,7 +10,7 @@ import {
   BasicPermission,
 } from '@backstage/plugin-permission-common';
 
-import { AccessConfig } from '../../config';
+import { AccessConfig } from '../config';
 
 /** What deciding about access to the fleet needs. */
 export interface FleetAccessOptions {
