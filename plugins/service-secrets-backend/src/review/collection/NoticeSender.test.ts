@@ -1,3 +1,4 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 
 import {
@@ -49,28 +50,37 @@ function found(name: string, change: Partial<FindingRecord> = {}) {
 class Setup {
   readonly sent: NotificationSendOptions[] = [];
   readonly store = inMemoryFleetStore();
+  readonly logger = mockServices.logger.mock();
+  /** Why a notice cannot be sent. */
+  refusal: (notice: NotificationSendOptions) => string | undefined = () =>
+    undefined;
+  private readonly sender: NoticeSender;
 
-  constructor(private readonly config: Partial<NoticeConfig> = {}) {}
-
-  async tell(...outcomes: ServiceOutcome[]): Promise<void> {
-    const sender = new NoticeSender({
+  constructor(config: Partial<NoticeConfig> = {}) {
+    this.sender = new NoticeSender({
       notifications: {
         send: async notice => {
+          const refusal = this.refusal(notice);
+          if (refusal) throw new Error(refusal);
           this.sent.push(notice);
         },
       },
       mutes: this.store.mutes,
       clock: () => new Date(fleetNow),
+      logger: this.logger,
       config: {
         enabled: true,
         codes: new Set(codes),
         recovered: true,
         thresholds: {},
-        ...this.config,
+        ...config,
       },
       platformGroups: ['group:default/platform'],
     });
-    await sender.run(outcomes);
+  }
+
+  async tell(...outcomes: ServiceOutcome[]): Promise<void> {
+    await this.sender.run(outcomes);
   }
 
   payload() {
@@ -211,5 +221,43 @@ describe('NoticeSender', () => {
       ['filters[owners]', grades],
     ]);
     expect(fleet).toBe('/service-secrets?owner=group%3Adefault%2Fplatform');
+  });
+
+  it('tells the other owners when the notice to one fails, and logs whom it did not reach, never what', async () => {
+    const setup = new Setup();
+    const owners = ['group:default/a', 'group:default/b', 'group:default/c'];
+    const outcomes = owners.map((owner, index) => {
+      const outcome = anOutcome(`s${index}`, { opened: [found(`s${index}`)] });
+      return { ...outcome, entity: { ...outcome.entity, owner } };
+    });
+    setup.refusal = ({ recipients }) =>
+      JSON.stringify(recipients).includes(owners[1])
+        ? 'connect ECONNREFUSED canary'
+        : undefined;
+
+    await setup.tell(...outcomes);
+
+    expect(setup.sent.map(({ recipients }) => recipients)).toEqual(
+      [owners[0], owners[2]].map(entityRef => ({ type: 'entity', entityRef })),
+    );
+    expect(setup.logger.warn.mock.calls).toEqual([
+      [expect.stringContaining(owners[1])],
+    ]);
+    expect(JSON.stringify(setup.logger.warn.mock.calls)).not.toContain(
+      'canary',
+    );
+  });
+
+  it('says once, and not with every run, that there is no notifications backend', async () => {
+    const setup = new Setup();
+    setup.refusal = () =>
+      'Failed to send notifications: Error: Request failed with status 404';
+
+    await setup.tell(anOutcome('a', { opened: [found('a')] }));
+    await setup.tell(anOutcome('b', { opened: [found('b')] }));
+
+    expect(setup.logger.warn.mock.calls).toEqual([
+      [expect.stringContaining('no notifications backend')],
+    ]);
   });
 });

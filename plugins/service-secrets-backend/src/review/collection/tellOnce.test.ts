@@ -42,6 +42,7 @@ class Setup {
     const sender = new NoticeSender({
       mutes: store.mutes,
       clock,
+      logger: mockServices.logger.mock(),
       platformGroups: [],
       notifications: {
         send: async notice => {
