@@ -14,7 +14,7 @@ import { EnvironmentConfig } from '../bind/EnvironmentBinding';
 export interface Place {
   readonly environment: EnvironmentConfig;
   readonly instance: VaultInstance;
-  readonly cluster?: KubernetesCluster;
+  readonly cluster: KubernetesCluster;
 }
 
 /** Where to look environments up. */
@@ -24,28 +24,59 @@ export interface PlacesOptions {
   readonly kubernetes: KubernetesService;
 }
 
-/** Finds the systems of an environment; asks none of them anything. */
+function missing(
+  { name }: EnvironmentConfig,
+  { key, value, known }: { key: string; value: string; known: string[] },
+): InputError {
+  return new InputError(
+    `serviceSecrets.environments: '${name}' names ${key} '${value}', which is not configured under serviceSecrets.${key}s; there ${
+      known.length > 0 ? `are: ${known.join(', ')}` : 'are none'
+    }`,
+  );
+}
+
+/**
+ * Finds the systems of an environment; asks none of them anything. An
+ * environment without its systems is refused at start: later it would pass
+ * for one in which nothing runs.
+ */
 export class Places {
-  constructor(private readonly options: PlacesOptions) {}
+  private readonly places: ReadonlyMap<string, Place>;
+
+  constructor({ environments, vault, kubernetes }: PlacesOptions) {
+    const places = environments.map(environment => {
+      const instance = vault.instance(environment.instance);
+      const cluster = kubernetes.cluster(environment.cluster);
+      if (!instance) {
+        throw missing(environment, {
+          ...{ key: 'instance', value: environment.instance },
+          known: [...vault.names()],
+        });
+      }
+      if (!cluster) {
+        throw missing(environment, {
+          ...{ key: 'cluster', value: environment.cluster },
+          known: [...kubernetes.names()],
+        });
+      }
+      return { environment, instance, cluster };
+    });
+    this.places = new Map(places.map(place => [place.environment.name, place]));
+  }
+
+  /** In the order of the configuration. */
+  all(): Place[] {
+    return [...this.places.values()];
+  }
 
   of(name: string): Place {
-    const { environments, vault, kubernetes } = this.options;
-    const environment = environments.find(each => each.name === name);
-    if (!environment) {
-      throw new InputError(
-        `There is no environment ${name}; configured are: ${
-          environments.map(each => each.name).join(', ') || 'none'
-        }`,
-      );
-    }
-    const instance = vault.instance(environment.instance);
-    if (!instance) {
-      throw new InputError(
-        `Environment ${name} names instance ${environment.instance}, which is not among serviceSecrets.instances`,
-      );
-    }
-    const cluster = kubernetes.cluster(environment.cluster);
-    return { environment, instance, cluster };
+    const place = this.places.get(name);
+    if (place) return place;
+    throw new InputError(
+      `There is no environment ${name}; configured are: ${
+        [...this.places.keys()].join(', ') || 'none'
+      }`,
+    );
   }
 }
 
@@ -62,7 +93,7 @@ export function clusterProvisionerOf({
   cluster,
   environment,
 }: Place): KubernetesProvisionerApi {
-  if (cluster?.provisioner) return cluster.provisioner;
+  if (cluster.provisioner) return cluster.provisioner;
   throw new NotAllowedError(
     `Nothing can be applied to cluster ${environment.cluster}: the operator sets serviceSecrets.clusters[].provisioner`,
   );

@@ -7,6 +7,7 @@ import {
   RetireImpact,
   RetireResult,
 } from 'backstage-plugin-service-secrets-common';
+import { UpstreamError } from 'backstage-plugin-service-secrets-node';
 
 import { checkMode, WritingOptions } from './ApplyService';
 import {
@@ -29,9 +30,12 @@ export interface RetireWishes {
   readonly removeManifests?: boolean;
 }
 
-async function podsOf({ names }: Found, place: Place): Promise<string[]> {
-  const { cluster } = place;
-  if (!cluster) return [];
+/** Pods that run as the service; without an answer of the cluster nobody knows. */
+type Users =
+  | { readonly pods: readonly string[] }
+  | { readonly unknown: string };
+
+async function podsOf({ names }: Found, { cluster }: Place): Promise<string[]> {
   const { api, provisioner } = cluster;
   const pods: string[] = [];
   for (const { namespace, name } of names) {
@@ -46,6 +50,15 @@ async function podsOf({ names }: Found, place: Place): Promise<string[]> {
   return pods;
 }
 
+async function usersOf(found: Found, place: Place): Promise<Users> {
+  try {
+    return { pods: await podsOf(found, place) };
+  } catch (error) {
+    if (error instanceof UpstreamError) return { unknown: error.message };
+    throw error;
+  }
+}
+
 async function leasesOf({ vault }: Found, place: Place): Promise<number> {
   let leases = 0;
   for (const object of vault) {
@@ -57,6 +70,45 @@ async function leasesOf({ vault }: Found, place: Place): Promise<number> {
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What goes, and what still uses it; what cannot be told counts as used. */
+function impactOf(
+  found: Found,
+  seen: {
+    readonly entityRef: string;
+    readonly environment: string;
+    readonly leases: number;
+    readonly users: Users;
+  },
+): RetireImpact {
+  const { users, leases, ...service } = seen;
+  const pods = 'pods' in users ? [...users.pods] : [];
+  const podsUnknown = 'unknown' in users ? users.unknown : undefined;
+  const objects = pathsOf(found);
+  const stays = stayingNamespaces(found);
+  const goes = `${counted(objects.length, 'object')} would go${
+    stays.length > 0 ? ` (${stays.join(', ')} stays)` : ''
+  }`;
+  const isUsed = leases > 0 || pods.length > 0;
+  const using = isUsed
+    ? `${goes}, while ${counted(pods.length, 'pod')} and ${counted(
+        leases,
+        'lease',
+      )} still use them`
+    : `${goes}; nothing uses them any more`;
+  const sentence =
+    podsUnknown === undefined
+      ? using
+      : `${goes}. ${counted(
+          leases,
+          'lease',
+        )} would end, and whether pods still use them cannot be told: ${podsUnknown}`;
+  return {
+    ...{ ...service, objects, leases, pods },
+    ...(podsUnknown !== undefined && { podsUnknown }),
+    ...{ inUse: isUsed || podsUnknown !== undefined, sentence },
+  };
 }
 
 /** Takes a service's credentials away, after it has said who still uses them. */
@@ -101,7 +153,7 @@ export class RetireService {
     return new Remover({
       owner: service,
       vault: provisionerOf(place),
-      cluster: place.cluster?.provisioner,
+      cluster: place.cluster.provisioner,
       exclusively: (connection, work) =>
         this.options.guard.connection(place.instance.name, connection, work),
     });
@@ -122,28 +174,10 @@ export class RetireService {
       );
     }
     const leases = await leasesOf(found, search.place);
-    const pods = await podsOf(found, search.place);
-    const inUse = leases > 0 || pods.length > 0;
-    const objects = pathsOf(found);
-    const stays = stayingNamespaces(found);
-    const goes = `${counted(objects.length, 'object')} would go${
-      stays.length > 0 ? ` (${stays.join(', ')} stays)` : ''
-    }`;
-    const sentence = inUse
-      ? `${goes}, while ${counted(pods.length, 'pod')} and ${counted(
-          leases,
-          'lease',
-        )} still use them`
-      : `${goes}; nothing uses them any more`;
-    const impact = {
-      entityRef,
-      environment,
-      objects,
-      leases,
-      pods,
-      inUse,
-      sentence,
-    };
+    const impact = impactOf(found, {
+      ...{ entityRef, environment, leases },
+      users: await usersOf(found, search.place),
+    });
     return { found, impact, remover };
   }
 

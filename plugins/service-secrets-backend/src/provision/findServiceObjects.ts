@@ -95,7 +95,7 @@ async function existingManifests(
   refs: readonly ManifestRef[],
   { place, service }: Search,
 ): Promise<ManifestRef[]> {
-  const cluster = place.cluster?.provisioner;
+  const cluster = place.cluster.provisioner;
   if (!cluster) return [...refs];
   const found: ManifestRef[] = [];
   for (const ref of refs) {

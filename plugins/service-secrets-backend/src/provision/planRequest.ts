@@ -81,7 +81,7 @@ async function clusterNotes(
   { request, desired, place }: Admitted,
   { applyManifests, createNamespaces }: ProvisionConfig,
 ): Promise<string[]> {
-  const cluster = place.cluster?.provisioner;
+  const cluster = place.cluster.provisioner;
   if (!applyManifests || !cluster) return [];
   const { entityRef, namespace } = request;
   try {

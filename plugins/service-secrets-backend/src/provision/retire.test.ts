@@ -59,6 +59,35 @@ describe('retire', () => {
     expect(world.vault.writes).toBe(writes);
   });
 
+  it('refuses while the cluster cannot say whether pods use it, and goes on when that is confirmed', async () => {
+    const world = new ProvisionWorld();
+    await world.apply(aProvisionRequest({ staticRole: undefined }), {});
+    world.cluster.fail('podsOf', 'denied');
+    const { writes } = world.vault;
+
+    await expect(
+      world.service.retire(claim, {}, world.credentials),
+    ).rejects.toThrow(
+      /^Nothing was removed\..* whether pods still use them cannot be told: /,
+    );
+    expect(world.vault.writes).toBe(writes);
+    const { impact } = await world.service.retire(
+      claim,
+      { dryRun: true },
+      world.credentials,
+    );
+    expect(impact).toMatchObject({ inUse: true, pods: [] });
+    expect(impact.podsUnknown).toBeDefined();
+
+    const { leftOvers } = await world.service.retire(
+      claim,
+      { confirmed: true },
+      world.credentials,
+    );
+    expect(leftOvers).toEqual([]);
+    expect(world.remains).toEqual([]);
+  });
+
   it('leaves nothing when it is confirmed, and freezes before it revokes', async () => {
     const world = await aServiceInUse();
     world.vault.calls.reset();

@@ -55,6 +55,9 @@ export const retireImpactSchema = z.object({
   leases: z.number(),
   /** Pods that run as the service's service account. */
   pods: z.array(z.string()),
+  /** Why the cluster could not say which pods there are; `pods` then says nothing. */
+  podsUnknown: z.string().optional(),
+  /** Also when it cannot be told. */
   inUse: z.boolean(),
   sentence: z.string(),
 });

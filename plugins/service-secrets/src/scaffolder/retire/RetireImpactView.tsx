@@ -29,20 +29,25 @@ function Names(props: {
   );
 }
 
+function titleOf(inUse: boolean, isUnknown: boolean): string {
+  if (isUnknown) return 'It is not known what uses the service';
+  return inUse ? 'The service is in use' : 'Nothing uses the service';
+}
+
 /** What still uses a service, and what goes with it, in the order it goes. */
 export function RetireImpactView({
   impact,
 }: {
   readonly impact: RetireImpact;
 }) {
-  const { inUse, sentence, objects, pods, leases } = impact;
+  const { inUse, sentence, objects, pods, leases, podsUnknown } = impact;
   return (
     <>
       <Alert
         role="alert"
         status={inUse ? 'warning' : 'info'}
         icon
-        title={inUse ? 'The service is in use' : 'Nothing uses the service'}
+        title={titleOf(inUse, podsUnknown !== undefined)}
         description={<Message text={sentence} />}
       />
       <p className={planClasses.sentence}>
