@@ -63,9 +63,9 @@ export class ProvisionService {
     owner: string,
     credentials: UserCredentials,
   ): Promise<ProvisionOffers> {
-    const { access, config, environments } = this.options;
+    const { access, config, places } = this.options;
     await access.checkOwner(owner, credentials);
-    return offersOf(owner, config, environments);
+    return offersOf(owner, config, places.all());
   }
 
   async plan(ask: Ask): Promise<ProvisionPlan> {

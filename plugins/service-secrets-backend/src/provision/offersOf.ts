@@ -3,8 +3,8 @@ import {
   ProvisionOffers,
 } from 'backstage-plugin-service-secrets-common';
 
-import { EnvironmentConfig } from '../bind/EnvironmentBinding';
 import { offersFor } from './checkRequest';
+import { Place } from './Places';
 import { Offer, ProvisionConfig } from './ProvisionConfig';
 
 function unique<T>(items: readonly T[]): T[] {
@@ -12,12 +12,13 @@ function unique<T>(items: readonly T[]): T[] {
 }
 
 function merged(
-  environment: string,
+  { environment, instance }: Place,
   offers: readonly Offer[],
   { profiles }: ProvisionConfig,
 ): EnvironmentOffers {
+  const usual = instance.mounts.database;
   return {
-    environment,
+    environment: environment.name,
     namespaces: unique(offers.flatMap(({ namespaces }) => namespaces)),
     deliveryMethods: unique(
       offers.flatMap(({ deliveryMethods }) => deliveryMethods),
@@ -26,7 +27,7 @@ function merged(
       databases.map(
         ({ id, title, engine, mount, connection, ...database }) => ({
           ...{ id, title, engine, maxTtlSeconds },
-          connection: `${mount ?? 'database'}/config/${connection}`,
+          connection: `${mount ?? usual}/config/${connection}`,
           profiles: database.profiles.map(profile => ({
             id: profile,
             grants: profiles.get(profile)?.grants ?? '',
@@ -48,15 +49,15 @@ function merged(
 export function offersOf(
   owner: string,
   config: ProvisionConfig,
-  environments: readonly EnvironmentConfig[],
+  places: readonly Place[],
 ): ProvisionOffers {
   return {
     owner,
     mode: config.mode,
     applyManifests: config.mode === 'apply' && config.applyManifests,
-    environments: environments.flatMap(({ name }) => {
-      const offers = offersFor(config, owner, name);
-      return offers.length > 0 ? [merged(name, offers, config)] : [];
+    environments: places.flatMap(place => {
+      const offers = offersFor(config, owner, place.environment.name);
+      return offers.length > 0 ? [merged(place, offers, config)] : [];
     }),
   };
 }
