@@ -7,6 +7,9 @@ import { ProvisionWorld } from '../__testUtils__/ProvisionWorld';
 import { createRouter } from '../serve/router';
 import { provisionRoutes } from './provisionRoutes';
 
+// The document is compiled with the first request, which takes a busy machine its time.
+jest.setTimeout(30_000);
+
 /** Answers that do not fit the document become errors. */
 function strictApp(world: ProvisionWorld) {
   const auditor = mockServices.auditor.mock();
