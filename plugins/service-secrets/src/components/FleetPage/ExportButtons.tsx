@@ -5,7 +5,7 @@ import { FleetFilter } from 'backstage-plugin-service-secrets-common';
 import { ExportFormat, fleetApiRef } from '../../api/FleetApi';
 import { saveFile } from '../../hooks/fleet/saveFile';
 import { useAction } from '../../hooks/fleet/useAction';
-import { ActionFailed } from './FleetFaces';
+import { ActionFailed } from '../ActionFailed/ActionFailed';
 
 /** Saves the rows the filter fits as a file. The backend writes it, so that it holds rows not loaded here too. */
 export function ExportButtons({ filter }: { readonly filter: FleetFilter }) {

@@ -4,10 +4,10 @@ import { useCallback, useState } from 'react';
 
 import { fleetApiRef } from '../../api/FleetApi';
 import { filterKey } from '../../api/fleetQuery';
-import { useAsked } from '../../hooks/fleet/useAsked';
+import { Asked, useAsked } from '../../hooks/fleet/useAsked';
 import { Collection, useCollection } from '../../hooks/fleet/useCollection';
 import { FleetParams, useFleetParams } from '../../hooks/fleet/useFleetParams';
-import { useFleetRows } from '../../hooks/fleet/useFleetRows';
+import { FleetRows, useFleetRows } from '../../hooks/fleet/useFleetRows';
 import { ReviewRightProvider } from '../../hooks/fleet/useReviewRight';
 import { ServerClockProvider } from '../../hooks/useServerClock';
 import { ExpiryStrip } from './expiry/ExpiryStrip';
@@ -24,13 +24,13 @@ interface FleetProps {
   readonly params: FleetParams;
   readonly collection: Collection;
   readonly summary: FleetSummary;
+  readonly rows: Asked<FleetRows>;
   readonly version: string;
   readonly onChanged: () => void;
 }
 
 function Fleet(props: FleetProps) {
-  const { params, collection, summary, version, onChanged } = props;
-  const rows = useFleetRows(params.filter, version);
+  const { params, collection, summary, rows, version, onChanged } = props;
   // A row in the facets is one of the fleet, whatever the filter.
   const empty =
     summary.rows === 0 &&
@@ -41,7 +41,7 @@ function Fleet(props: FleetProps) {
     <div className={classes.view}>
       <View
         params={params}
-        rows={rows.state}
+        rows={rows}
         summary={summary}
         version={version}
         onChanged={onChanged}
@@ -61,7 +61,7 @@ function Fleet(props: FleetProps) {
             <ExpiryStrip
               params={params}
               version={version}
-              rowsAreThere={rows.state.kind === 'ready'}
+              rowsAreThere={rows.kind === 'ready'}
             />
           ) : null}
           {filtered ? (
@@ -102,6 +102,8 @@ export function FleetContent() {
     key: `${filterKey(filter)} ${version}`,
     ask: signal => api.summary(filter, { signal }),
   });
+  // Asked for beside the figures: the first rows must not wait for them.
+  const rows = useFleetRows(filter, version);
   if (state.kind === 'loading') {
     return (
       <div className={classes.page}>
@@ -128,6 +130,7 @@ export function FleetContent() {
             params={params}
             collection={collection}
             summary={state.value}
+            rows={rows.state}
             version={version}
             onChanged={onChanged}
           />

@@ -131,24 +131,6 @@ export function StaleFace({ stale }: { readonly stale?: Error }) {
   );
 }
 
-/** Says that something the reader started failed, and why. */
-export function ActionFailed<A>(props: {
-  readonly what: string;
-  readonly action: Pick<Action<A>, 'error'>;
-}) {
-  const { what, action } = props;
-  if (!action.error) return null;
-  return (
-    <Alert
-      role="alert"
-      status="danger"
-      icon
-      title={`${what} failed`}
-      description={<Message text={failureMessage(action.error)} />}
-    />
-  );
-}
-
 /** Says what could not be read, when a list may be too short because of it. */
 export function Gaps({ gaps }: { readonly gaps: readonly string[] }) {
   if (gaps.length === 0) return null;

@@ -8,9 +8,9 @@ import { collectionText, fleetSentence } from '../../format/fleetText';
 import { failureMessage } from '../../hooks/failureKind';
 import { Collection } from '../../hooks/fleet/useCollection';
 import { useReviewRight } from '../../hooks/fleet/useReviewRight';
+import { ActionFailed } from '../ActionFailed/ActionFailed';
 import { ClockText } from '../ClockText/ClockText';
 import { Message } from '../Message/Message';
-import { ActionFailed } from './FleetFaces';
 import classes from './FleetPage.module.css';
 import { ReadOnly } from './ReadOnly';
 

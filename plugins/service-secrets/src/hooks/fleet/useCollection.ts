@@ -19,8 +19,18 @@ export interface Collection {
   readonly state: Asked<CollectionStatus>;
   readonly again: () => void;
   readonly start: Action<void>;
-  /** Another one whenever there may be newer rows. */
+  /** Another one whenever there may be newer rows than those asked for with the page. */
   readonly version: string;
+}
+
+/** What is asked for while the first status is on its way is as new as that status, and is not asked for again. */
+function useVersion(state: Asked<CollectionStatus>): string {
+  const first = useRef<string | undefined>(undefined);
+  if (state.kind !== 'ready') return 'first';
+  const { last } = state.value;
+  const known = `${last?.id} ${last?.endedAt}`;
+  first.current ??= known;
+  return known === first.current ? 'first' : known;
 }
 
 function isBusy(state: Asked<CollectionStatus>): boolean {
@@ -71,6 +81,5 @@ export function useCollection(): Collection {
   );
   const { heard, poll } = useSignalled(state, again);
   usePolling(poll, pollingMs(isBusy(state), heard));
-  const last = state.kind === 'ready' ? state.value.last : undefined;
-  return { state, again, start, version: `${last?.id} ${last?.endedAt}` };
+  return { state, again, start, version: useVersion(state) };
 }

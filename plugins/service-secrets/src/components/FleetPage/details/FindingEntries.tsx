@@ -12,10 +12,10 @@ import { age } from '../../../format/time';
 import { counted, severityWords } from '../../../format/words';
 import { useAction } from '../../../hooks/fleet/useAction';
 import { useReviewRight } from '../../../hooks/fleet/useReviewRight';
+import { ActionFailed } from '../../ActionFailed/ActionFailed';
 import { ClockText } from '../../ClockText/ClockText';
 import { Message } from '../../Message/Message';
 import { StateChip } from '../../StateChip/StateChip';
-import { ActionFailed } from '../FleetFaces';
 import { ExceptionDialog } from '../review/ExceptionDialog';
 import classes from './Details.module.css';
 

@@ -8,8 +8,8 @@ import { dayText } from '../../../format/fleetText';
 import { refName } from '../../../format/fleetWords';
 import { useAction } from '../../../hooks/fleet/useAction';
 import { useReviewRight } from '../../../hooks/fleet/useReviewRight';
+import { ActionFailed } from '../../ActionFailed/ActionFailed';
 import { Message } from '../../Message/Message';
-import { ActionFailed } from '../FleetFaces';
 import { MuteDialog } from '../review/MuteDialog';
 import classes from './Details.module.css';
 

@@ -10,9 +10,9 @@ import { failureMessage } from '../../../hooks/failureKind';
 import { useAction } from '../../../hooks/fleet/useAction';
 import { useAsked } from '../../../hooks/fleet/useAsked';
 import { useReviewRight } from '../../../hooks/fleet/useReviewRight';
+import { ActionFailed } from '../../ActionFailed/ActionFailed';
 import { Message } from '../../Message/Message';
 import { StateChip } from '../../StateChip/StateChip';
-import { ActionFailed } from '../FleetFaces';
 import classes from './Details.module.css';
 
 function Withdrawal(props: {

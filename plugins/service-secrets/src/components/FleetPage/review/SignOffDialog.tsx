@@ -18,7 +18,7 @@ import { fleetApiRef } from '../../../api/FleetApi';
 import { counted } from '../../../format/words';
 import { useAction } from '../../../hooks/fleet/useAction';
 import { useServerNow } from '../../../hooks/useServerClock';
-import { ActionFailed } from '../FleetFaces';
+import { ActionFailed } from '../../ActionFailed/ActionFailed';
 import { EndDateField } from './EndDateField';
 import { inBatches } from './inBatches';
 import { Refusals } from './Refusals';
