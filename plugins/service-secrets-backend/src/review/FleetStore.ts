@@ -53,8 +53,12 @@ export interface RowStore {
   /** Rows that are not closed; all of them unless ids are named. */
   rows(ids?: readonly string[]): Promise<readonly RowRecord[]>;
   findings(search?: FindingSearch): Promise<readonly FindingRecord[]>;
-  save(update: RowUpdate): Promise<void>;
-  /** The services are gone from the catalog, or no longer in that environment. */
+  /** False: somebody collected it later already, or closed it, and nothing of the update was kept. */
+  save(update: RowUpdate): Promise<boolean>;
+  /**
+   * The services are gone from the catalog, or no longer in that environment;
+   * their sign-offs end with them. Rows collected after that moment stay.
+   */
   close(ids: readonly string[], at: Moment): Promise<void>;
   changes(since: Moment): Promise<readonly ChangeRecord[]>;
 }
@@ -93,9 +97,15 @@ export interface RunStore {
   take(holder: string, now: Moment, leaseMs: number): Promise<boolean>;
   /** False: the turn was lost to somebody else. */
   keep(holder: string, now: Moment, leaseMs: number): Promise<boolean>;
-  /** Ends the turn; without `dueAt` the work goes on at the next chance. */
+  /** Ends the turn; without `dueAt` the work goes on at the next chance. What was asked for meanwhile stays asked for. */
   leave(holder: string, dueAt?: Moment): Promise<void>;
   request(by: string): Promise<void>;
+  /**
+   * The run that begins answers this request, unless somebody else asked
+   * since. The turn is due from now on, so that another replica goes on when
+   * this one goes away.
+   */
+  accept(by: string, now: Moment): Promise<void>;
   saveRun(run: RunRecord): Promise<void>;
   /** Newest first. */
   runs(limit: number): Promise<readonly RunRecord[]>;

@@ -31,6 +31,8 @@ import { readCursor, writeCursor } from '../review/store/pageCursor';
 
 interface Tables {
   rows: Map<string, RowRecord>;
+  /** When rows were closed. */
+  closed: Map<string, number>;
   /** Of rows, and of the inventory under `inventory`. */
   revisions: Map<string, number>;
   findings: FindingRecord[];
@@ -128,7 +130,10 @@ function rowStore(tables: Tables): RowStore {
       reworded,
       changes,
     }: RowUpdate) {
-      const { signOff, drift: kept } = tables.rows.get(row.id) ?? {};
+      const known = tables.rows.get(row.id);
+      const last = known?.attemptedAt ?? tables.closed.get(row.id) ?? 0;
+      if (last > row.attemptedAt) return false;
+      const { signOff, drift: kept } = known ?? {};
       const isSame = JSON.stringify(signOff) === JSON.stringify(signed);
       const drift = isSame ? row.drift : kept;
       tables.rows.set(row.id, { ...row, signOff, drift });
@@ -142,12 +147,25 @@ function rowStore(tables: Tables): RowStore {
           ? { ...finding, closedAt: row.attemptedAt }
           : { ...finding, ...words };
       });
-      tables.findings.push(...opened);
+      const isOpen = (id: string) =>
+        tables.findings.some(
+          ({ rowId, findingId, closedAt }) =>
+            rowId === row.id && findingId === id && closedAt === undefined,
+        );
+      tables.findings.push(
+        ...opened.filter(({ findingId }) => !isOpen(findingId)),
+      );
       tables.changes.push(...changes);
+      return true;
     },
     async close(ids, at) {
-      for (const id of ids) {
-        if (!tables.rows.delete(id)) continue;
+      const gone = ids.filter(id => {
+        const row = tables.rows.get(id);
+        return row !== undefined && row.attemptedAt <= at;
+      });
+      for (const id of gone) {
+        tables.rows.delete(id);
+        tables.closed.set(id, at);
         const { entityRef } = targetOfRow(id);
         const message = `${entityRef} is no longer collected there`;
         tables.changes.push({
@@ -158,7 +176,7 @@ function rowStore(tables: Tables): RowStore {
         });
       }
       tables.findings = tables.findings.map(finding =>
-        ids.includes(finding.rowId) && !finding.closedAt
+        gone.includes(finding.rowId) && !finding.closedAt
           ? { ...finding, closedAt: at }
           : finding,
       );
@@ -223,11 +241,15 @@ function runStore(tables: Tables): RunStore {
       tables.turn = {
         expiresAt: 0,
         dueAt: dueAt ?? tables.turn.dueAt,
-        requestedBy: dueAt === undefined ? requestedBy : undefined,
+        requestedBy,
       };
     },
     async request(by) {
       tables.turn = { ...tables.turn, requestedBy: by };
+    },
+    async accept(by, now) {
+      if (tables.turn.requestedBy !== by) return;
+      tables.turn = { ...tables.turn, requestedBy: undefined, dueAt: now };
     },
     async saveRun(run) {
       tables.runs.set(run.id, run);
@@ -299,6 +321,7 @@ function muteStore({ mutes }: Tables): MuteStore {
 export function inMemoryFleetStore(): FleetStore {
   const tables: Tables = {
     rows: new Map(),
+    closed: new Map(),
     revisions: new Map(),
     findings: [],
     changes: [],

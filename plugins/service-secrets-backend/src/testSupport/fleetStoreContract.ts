@@ -169,8 +169,63 @@ export function fleetStoreContract(
         expect.objectContaining({ kind: 'service-removed', at: now + 1 }),
       ]);
 
-      await store.rows.save(anUpdate(row));
+      await store.rows.save(anUpdate({ ...row, attemptedAt: now + 3 }));
       expect(await store.rows.rows()).toHaveLength(1);
+    });
+
+    it('keeps nothing of a collection that another one has overtaken', async () => {
+      const row = named('a', { leases: 1, attemptedAt: now + 10 });
+      const finding = aFindingRecord({ rowId: row.id });
+      const later = anUpdate(row, { opened: [finding] });
+      expect(await store.rows.save(later)).toBe(true);
+      const old = anUpdate(
+        { ...row, leases: 7, attemptedAt: now + 9 },
+        {
+          opened: [{ ...finding, findingId: 'other' }],
+          closed: [finding.findingId],
+          changes: [
+            { rowId: row.id, kind: 'wiring-changed', message: 'm', at: now },
+          ],
+        },
+      );
+
+      expect(await store.rows.save(old)).toBe(false);
+      await store.rows.close([row.id], now + 9);
+      expect(await store.rows.rows()).toMatchObject([{ leases: 1 }]);
+      expect(await store.rows.findings()).toEqual([finding]);
+      expect(await store.rows.changes(now)).toEqual([]);
+
+      await store.rows.close([row.id], now + 12);
+      const held = anUpdate({ ...row, attemptedAt: now + 11 });
+      expect(await store.rows.save(held)).toBe(false);
+      expect(await store.rows.rows()).toEqual([]);
+    });
+
+    it('opens a finding once, however many collections saw it first', async () => {
+      const row = named('a');
+      const finding = aFindingRecord({ rowId: row.id });
+      const saw = (openedAt: number) =>
+        store.rows.save(anUpdate(row, { opened: [{ ...finding, openedAt }] }));
+      await saw(now);
+      await saw(now + 1);
+
+      expect(await store.rows.findings()).toEqual([finding]);
+    });
+
+    it('gives a service that comes back no sign-off of before', async () => {
+      const row = named('a');
+      await store.rows.save(anUpdate(row));
+      const by = 'user:default/eve';
+      const until = now + DAY;
+      const { fingerprint } = row;
+      const signOff = { by, at: now, until, note: 'fine', fingerprint };
+      const entry = { id: 'r1', rowId: row.id, action: 'signed' } as const;
+      await store.reviews.sign({ ...entry, ...signOff }, signOff);
+      await store.rows.close([row.id], now + 1);
+      await store.rows.save(anUpdate({ ...row, attemptedAt: now + 2 }));
+
+      expect((await store.rows.rows())[0].signOff).toBeUndefined();
+      expect(await titles(query({ review: ['none'] }))).toEqual(['a']);
     });
 
     it('shows the state of a sign-off, which a collection leaves alone and re-opens only for drift from itself', async () => {
@@ -332,6 +387,28 @@ export function fleetStoreContract(
         requestedBy: 'user:default/eve',
       });
       expect(await runs.take('x', now + 999, 100)).toBe(true);
+    });
+
+    it('keeps a request that comes while a run answers another one', async () => {
+      const { runs } = store;
+      const [eve, adam] = ['user:default/eve', 'user:default/adam'];
+      const ask = (by: string) => runs.request(by);
+      await runs.take('first', now, 100);
+      await runs.leave('first', now + 1000);
+      await ask(eve);
+      expect(await runs.take('a', now + 1, 100)).toBe(true);
+      await runs.accept(eve, now + 1);
+      // Its holder goes away: what was asked for is still due.
+      expect(await runs.take('b', now + 101, 100)).toBe(true);
+      expect((await runs.turn()).requestedBy).toBeUndefined();
+
+      await ask(eve);
+      await runs.leave('b', now + 1000);
+      expect((await runs.turn()).requestedBy).toBe(eve);
+      expect(await runs.take('c', now + 200, 100)).toBe(true);
+      await ask(adam);
+      await runs.accept(eve, now + 200);
+      expect((await runs.turn()).requestedBy).toBe(adam);
     });
 
     it('keeps runs, days and what Vault lists, and forgets what is too old', async () => {

@@ -258,6 +258,29 @@ describe('FleetCollector', () => {
     });
   });
 
+  it('collects again for who asks while a collection runs', async () => {
+    const setup = new Setup();
+    const asked = { runs: 0 };
+    const services: Pick<ServiceCollector, 'collect'> = {
+      collect: async () => {
+        if (asked.runs === 0)
+          await setup.store.runs.request('user:default/eve');
+        asked.runs += 1;
+        throw new Error('not of interest');
+      },
+    };
+    setup.passedMs = config.everyMs;
+    await setup.collector(services).tick(never);
+    setup.passedMs += config.leaseMs;
+
+    expect(await setup.collector(services).tick(never)).toBe(true);
+    expect(await setup.lastRun()).toMatchObject({
+      trigger: 'person',
+      by: 'user:default/eve',
+    });
+    expect(await setup.collector(services).tick(never)).toBe(false);
+  });
+
   it('goes on where a run stopped, with the services that were left', async () => {
     const setup = new Setup();
     const [entity] = setup.entities;

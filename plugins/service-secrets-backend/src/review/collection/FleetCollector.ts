@@ -50,30 +50,32 @@ function urgency({ entity, known }: Work): number {
   return Math.min(...known.map(({ attemptedAt }) => attemptedAt));
 }
 
+/** Who waits for a run that did not get to its end: the next one goes on with it. */
+function unfinishedFor(last: RunRecord | undefined): string | undefined {
+  const isLeft = last?.state === 'running' || last?.state === 'abandoned';
+  return isLeft ? last.by : undefined;
+}
+
 /**
  * Collects the fleet when it is this replica's turn. The turn is kept alive
  * by a heartbeat; a replica that dies loses it, and the next one goes on with
  * the services that were not collected yet.
  */
 export class FleetCollector {
-  private readonly holder = randomUUID();
-
   constructor(private readonly options: FleetCollectorOptions) {}
 
   /** Does what is due, if anything is. Answers whether it did. */
   async tick(signal: AbortSignal): Promise<boolean> {
     const { store, config } = this.options;
-    const taken = await store.runs.take(
-      this.holder,
-      this.now(),
-      config.leaseMs,
-    );
+    // Of this tick alone: one that was held up and lost its turn must not live on by another of the same process.
+    const holder = randomUUID();
+    const taken = await store.runs.take(holder, this.now(), config.leaseMs);
     if (!taken) return false;
     const stop = new AbortController();
     const combined = AbortSignal.any([signal, stop.signal]);
     const beat = setInterval(() => {
       store.runs
-        .keep(this.holder, this.now(), config.leaseMs)
+        .keep(holder, this.now(), config.leaseMs)
         .then(kept => {
           if (!kept) stop.abort();
         })
@@ -81,7 +83,7 @@ export class FleetCollector {
     }, config.leaseMs / 4);
     beat.unref();
     try {
-      await this.run(combined);
+      await this.run(holder, combined);
     } finally {
       clearInterval(beat);
     }
@@ -98,6 +100,9 @@ export class FleetCollector {
       runs.turn(),
       runs.runs(1),
     ]);
+    const by = requestedBy ?? unfinishedFor(last);
+    // Now, so that somebody who asks while this one runs gets another.
+    if (requestedBy !== undefined) await runs.accept(requestedBy, this.now());
     if (last?.state === 'running') {
       await runs.saveRun({
         ...last,
@@ -109,8 +114,8 @@ export class FleetCollector {
     const run: RunRecord = {
       id: randomUUID(),
       state: 'running',
-      trigger: requestedBy === undefined ? 'schedule' : 'person',
-      by: requestedBy,
+      trigger: by === undefined ? 'schedule' : 'person',
+      by,
       startedAt: this.now(),
       services: 0,
       collected: 0,
@@ -121,7 +126,7 @@ export class FleetCollector {
     return run;
   }
 
-  private async run(signal: AbortSignal): Promise<void> {
+  private async run(holder: string, signal: AbortSignal): Promise<void> {
     const { store, config, logger } = this.options;
     const run = await this.begin();
     try {
@@ -130,7 +135,7 @@ export class FleetCollector {
       this.options.onProgress?.(end);
       const isDone = end.state === 'done';
       await store.runs.leave(
-        this.holder,
+        holder,
         isDone ? run.startedAt + config.everyMs : undefined,
       );
       logger.info(
@@ -147,7 +152,7 @@ export class FleetCollector {
       await store.runs.saveRun({ ...failed, endedAt: this.now() });
       this.options.onProgress?.(failed);
       // Asked again at the next period, not at once: it may be down for a while.
-      await store.runs.leave(this.holder, this.now() + config.leaseMs);
+      await store.runs.leave(holder, this.now() + config.leaseMs);
     }
   }
 

@@ -40,7 +40,8 @@ function setUp() {
   });
   const store = inMemoryFleetStore();
   const clock = () => new Date(fleetNow);
-  const reader = new FleetReader({ store, clock, everyMs: 600_000 });
+  const times = { everyMs: 600_000, keepMs: 86_400_000 };
+  const reader = new FleetReader({ store, clock, ...times });
   const summary = jest.spyOn(reader, 'summary');
   const fleetMetrics = new FleetMetrics({ metrics, reader, clock });
   const scrape = async (name: string) => {

@@ -55,8 +55,9 @@ export class ServiceCollector {
     known: readonly RowRecord[],
   ): Promise<ServiceOutcome> {
     const { store, clock } = this.options;
-    const observations = await this.observe(entity);
+    // Of before the questions: whoever asks later knows better, however long the answers take.
     const at = clock().getTime();
+    const observations = await this.observe(entity);
     const rowIds = known.map(({ id }) => id);
     const [findings, exceptions] =
       rowIds.length > 0
@@ -77,23 +78,26 @@ export class ServiceCollector {
       };
       return mergeRow(before, { entity, observation, at });
     });
-    for (const update of updates) await store.rows.save(update);
+    const kept: RowUpdate[] = [];
+    for (const update of updates) {
+      if (await store.rows.save(update)) kept.push(update);
+    }
     const present = updates.map(({ row }) => row.id);
     const gone = rowIds.filter(id => !present.includes(id));
     await store.rows.close(gone, at);
+    const denied = updates
+      .filter((_update, index) => observations[index].denied)
+      .map(({ row }) => row.id);
     return {
       entity,
-      rows: updates.map(({ row }) => row),
+      rows: kept.map(({ row }) => row),
       before: known,
-      opened: updates.flatMap(({ opened }) => opened),
-      ...fates(findings, updates),
+      opened: kept.flatMap(({ opened }) => opened),
+      ...fates(findings, kept),
       accepted: exceptions,
-      denied: updates
-        .filter((_update, index) => observations[index].denied)
-        .map(({ row }) => row.id),
-      failed: updates.some(
-        ({ row }, index) =>
-          !observations[index].denied && row.collectedAt !== at,
+      denied,
+      failed: kept.some(
+        ({ row }) => !denied.includes(row.id) && row.collectedAt !== at,
       ),
     };
   }

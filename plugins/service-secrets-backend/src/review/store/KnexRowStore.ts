@@ -18,6 +18,7 @@ import {
   momentOf,
   reviewColumn,
   RowColumns,
+  signOffColumns,
   toColumns,
 } from './rowColumns';
 import { ordered, sortValueOf, whereFits } from './rowQuery';
@@ -52,6 +53,60 @@ function fromFindingColumns(columns: RowColumns): FindingRecord {
 
 function changeColumns({ rowId, kind, message, at }: ChangeRecord) {
   return { row_id: rowId, kind, message, at };
+}
+
+/**
+ * Writes the row unless somebody collected it later, or closed it: a replica
+ * that was held up and lost its turn must not bring back what it saw before.
+ */
+async function saveRow(
+  trx: Knex.Transaction,
+  { row, signOff }: RowUpdate,
+): Promise<boolean> {
+  const columns = toColumns(row);
+  await trx('fleet_rows')
+    .insert(columns)
+    .onConflict('id')
+    .merge(columns)
+    .where('fleet_rows.attempted_at', '<=', row.attemptedAt)
+    .whereRaw('coalesce(fleet_rows.closed_at, 0) <= ?', row.attemptedAt);
+  const written = await trx('fleet_rows')
+    .where({ id: row.id, revision: columns.revision })
+    .first('id');
+  if (!written) return false;
+  // Signed while it was collected: what changed is seen next time, against what was signed.
+  await trx('fleet_rows')
+    .where({ id: row.id, ...reviewColumn(signOff) })
+    .update(driftColumn(row.drift));
+  return true;
+}
+
+async function saveFindings(
+  trx: Knex.Transaction,
+  { row, opened, closed, reworded, changes }: RowUpdate,
+): Promise<void> {
+  const ours = () =>
+    trx('fleet_findings').where('row_id', row.id).whereNull('closed_at');
+  await inChunks(closed, async chunk => {
+    await ours()
+      .whereIn('finding_id', chunk)
+      .update({ closed_at: row.attemptedAt });
+    return [];
+  });
+  // Another replica may have opened one since this one looked.
+  await insertRows(opened.map(findingColumns), {
+    knex: trx,
+    table: 'fleet_findings',
+    conflict: 'ignore',
+  });
+  for (const finding of reworded) {
+    const { message, remedy, severity } = finding;
+    await ours()
+      .where('finding_id', finding.findingId)
+      .update({ message, remedy, severity });
+  }
+  const changed = changes.map(changeColumns);
+  await insertRows(changed, { knex: trx, table: 'fleet_changes' });
 }
 
 /** Rows and findings in a database. */
@@ -121,40 +176,12 @@ export class KnexRowStore implements RowStore {
     return columns.map(fromFindingColumns);
   }
 
-  async save({
-    row,
-    signOff,
-    opened,
-    closed,
-    reworded,
-    changes,
-  }: RowUpdate): Promise<void> {
+  async save(update: RowUpdate): Promise<boolean> {
     const knex = await this.open();
-    const columns = toColumns(row);
-    await knex.transaction(async trx => {
-      await trx('fleet_rows').insert(columns).onConflict('id').merge(columns);
-      // Signed while it was collected: what changed is seen next time, against what was signed.
-      await trx('fleet_rows')
-        .where({ id: row.id, ...reviewColumn(signOff) })
-        .update(driftColumn(row.drift));
-      const ours = () =>
-        trx('fleet_findings').where('row_id', row.id).whereNull('closed_at');
-      await inChunks(closed, async chunk => {
-        await ours()
-          .whereIn('finding_id', chunk)
-          .update({ closed_at: row.attemptedAt });
-        return [];
-      });
-      const inserted = opened.map(findingColumns);
-      await insertRows(inserted, { knex: trx, table: 'fleet_findings' });
-      for (const finding of reworded) {
-        const { message, remedy, severity } = finding;
-        await ours()
-          .where('finding_id', finding.findingId)
-          .update({ message, remedy, severity });
-      }
-      const changed = changes.map(changeColumns);
-      await insertRows(changed, { knex: trx, table: 'fleet_changes' });
+    return knex.transaction(async trx => {
+      const isLast = await saveRow(trx, update);
+      if (isLast) await saveFindings(trx, update);
+      return isLast;
     });
   }
 
@@ -165,12 +192,13 @@ export class KnexRowStore implements RowStore {
         const closed = await trx('fleet_rows')
           .where({ id })
           .whereNull('closed_at')
-          .update({ closed_at: at });
+          .where('attempted_at', '<=', at)
+          .update({ closed_at: at, ...signOffColumns(undefined) });
+        if (closed === 0) continue;
         await trx('fleet_findings')
           .where('row_id', id)
           .whereNull('closed_at')
           .update({ closed_at: at });
-        if (closed === 0) continue;
         const { entityRef } = targetOfRow(id);
         const message = `${entityRef} is no longer collected there`;
         await trx('fleet_changes').insert(

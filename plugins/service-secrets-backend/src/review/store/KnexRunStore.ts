@@ -62,8 +62,7 @@ export class KnexRunStore implements RunStore {
 
   async leave(holder: string, dueAt?: Moment): Promise<void> {
     const knex = await this.open();
-    const done =
-      dueAt === undefined ? {} : { due_at: dueAt, requested_by: null };
+    const done = dueAt === undefined ? {} : { due_at: dueAt };
     await knex('fleet_turn')
       .where({ id: 1, holder })
       .update({ holder: null, expires_at: 0, ...done });
@@ -72,6 +71,13 @@ export class KnexRunStore implements RunStore {
   async request(by: string): Promise<void> {
     const knex = await this.open();
     await knex('fleet_turn').where('id', 1).update({ requested_by: by });
+  }
+
+  async accept(by: string, now: Moment): Promise<void> {
+    const knex = await this.open();
+    await knex('fleet_turn')
+      .where({ id: 1, requested_by: by })
+      .update({ requested_by: null, due_at: now });
   }
 
   async saveRun(run: RunRecord): Promise<void> {

@@ -66,6 +66,40 @@ describe('the memory in SQLite', () => {
     expect(await one.keep(holder, now + 1001, 1000)).toBe(false);
   });
 
+  it('closes what two replicas opened or accepted both, before it refuses that', async () => {
+    await knex.migrate.down({ directory });
+    const finding = {
+      row_id: 'a#',
+      finding_id: 'f',
+      code: 'policyMissing',
+      severity: 'broken',
+      message: 'm',
+      remedy: 'r',
+    };
+    await knex('fleet_findings').insert(
+      [5, 6].map(opened_at => ({ ...finding, opened_at })),
+    );
+    const exception = { row_id: 'a#', finding_id: 'f', code: 'policyMissing' };
+    const far = Date.now() + 1_000_000;
+    await knex('fleet_exceptions').insert(
+      [7, far, far + 1].map(until => {
+        const words = { reason: 'r', by: 'b', at: 1 };
+        return { ...exception, ...words, id: `until-${until}`, until };
+      }),
+    );
+    await knex.migrate.up({ directory });
+
+    const { rows, reviews } = openFleetStore(async () => knex);
+    expect(await rows.findings()).toMatchObject([{ openedAt: 5 }]);
+    expect(await reviews.exceptions({ now: 1 })).toMatchObject([
+      { until: far + 1 },
+    ]);
+    expect(await reviews.exception('until-7')).toMatchObject({ endedAt: 7 });
+    await expect(
+      knex('fleet_findings').insert({ ...finding, opened_at: 9 }),
+    ).rejects.toThrow(/UNIQUE/);
+  });
+
   it('keeps what was written when it is opened again', async () => {
     const store = openFleetStore(async () => knex);
     await store.runs.request('user:default/eve');
