@@ -7,6 +7,7 @@ import supertest from 'supertest';
 
 import { createServices } from '../createServices';
 import { EntityAccess } from '../serve/EntityAccess';
+import { FleetAccess } from '../serve/FleetAccess';
 import { LeaseHandles } from '../serve/LeaseHandles';
 import { createRouter } from '../serve/router';
 import { serviceRoutes } from '../serve/serviceRoutes';
@@ -52,17 +53,20 @@ function start({
     vault: world.vaultService,
     kubernetes: world.kubernetesService,
   };
+  const rules = {
+    ...{ permissions, userInfo },
+    access: { ...world.config.access, reports },
+  };
   const access = new EntityAccess({
     catalog: catalogServiceMock({ entities: [anEntity()] }),
-    permissions,
-    userInfo,
-    access: { ...world.config.access, reports },
+    ...rules,
   });
   const httpAuth = mockServices.httpAuth();
   const parts = {
     ...upstreams,
     ...createServices({ ...upstreams, config: world.config, clock }),
     ...{ auditor, access, httpAuth, permissions, clock },
+    fleetAccess: new FleetAccess(rules),
     handles: new LeaseHandles('key'),
   };
   const router = createRouter({

@@ -1,6 +1,6 @@
 import type { DeliveryMethod } from 'backstage-plugin-service-secrets-common';
 
-import type { Condition } from './KubernetesApi';
+import type { Condition } from './Condition';
 
 /** An operator or driver that reads Vault in place of the pods. */
 export type SecretOperator = Exclude<DeliveryMethod, 'agent-injector'>;

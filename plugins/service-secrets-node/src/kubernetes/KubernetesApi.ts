@@ -3,8 +3,10 @@ import {
   WorkloadName,
 } from 'backstage-plugin-service-secrets-common';
 
+import type { Condition } from './Condition';
 import type { DeliveryResource, SecretOperator } from './DeliveryResource';
 
+export type * from './Condition';
 export type * from './DeliveryResource';
 
 /**
@@ -96,13 +98,6 @@ export interface WarningEvent {
   /** Cut to 300 characters; checked for credentials by the adapter. */
   readonly message: string;
   readonly lastSeenAt?: Date;
-}
-
-export interface Condition {
-  readonly type: string;
-  readonly status: 'True' | 'False' | 'Unknown';
-  readonly reason?: string;
-  readonly message?: string;
 }
 
 /** Durations in seconds. */

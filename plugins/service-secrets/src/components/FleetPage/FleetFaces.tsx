@@ -2,7 +2,6 @@ import { Alert, Button, Card, CardBody, Skeleton, Text } from '@backstage/ui';
 import { fleetReadPermission } from 'backstage-plugin-service-secrets-common';
 
 import { failureMessage } from '../../hooks/failureKind';
-import { Action } from '../../hooks/fleet/useAction';
 import { Asked } from '../../hooks/fleet/useAsked';
 import { Message } from '../Message/Message';
 
