@@ -54,6 +54,20 @@ describe('RetireReviewField', () => {
     ).toBeVisible();
   });
 
+  it('says that it is not known what uses it when the cluster did not answer', async () => {
+    const api = anApi();
+    api.provision.retireImpact = async () =>
+      anImpact({ leases: 0, pods: [], podsUnknown: 'cluster: not allowed' });
+    await renderField(RetireReviewField, { api, form });
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'It is not known what uses the service',
+    );
+    expect(
+      screen.getByRole('checkbox', { name: /^I know that it may be in use/ }),
+    ).not.toBeChecked();
+  });
+
   it('drops the confirmation when another environment is chosen', async () => {
     const api = anApi();
     const { answers, changeForm } = await renderField(RetireReviewField, {

@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { Checkbox } from '@backstage/ui';
+import { RetireImpact } from 'backstage-plugin-service-secrets-common';
 import { useEffect } from 'react';
 
 import { RetireQuery, serviceSecretsApiRef } from '../api/ServiceSecretsApi';
@@ -24,6 +25,13 @@ function queryOf(formContext: unknown): RetireQuery | undefined {
   return owner && environment && typeof entityRef === 'string' && entityRef
     ? { entityRef, owner, environment }
     : undefined;
+}
+
+/** What is confirmed, in the words of the one who confirms it. */
+function confirmationFor({ inUse, podsUnknown }: RetireImpact): string {
+  if (!inUse) return 'Remove all of this';
+  const known = podsUnknown === undefined ? 'it is' : 'it may be';
+  return `I know that ${known} in use: revoke its credentials and remove all of this`;
 }
 
 /** Shows what retiring a service takes away and takes the confirmation of it. */
@@ -65,9 +73,7 @@ export function RetireReviewField(props: RetireReviewFieldProps) {
                 isDisabled={props.disabled || props.readonly}
                 onChange={on => onChange(on ? { confirmed: true } : undefined)}
               >
-                {shown.inUse
-                  ? 'I know that it is in use: revoke its credentials and remove all of this'
-                  : 'Remove all of this'}
+                {confirmationFor(shown)}
               </Checkbox>
             </>
           )}
