@@ -1,14 +1,8 @@
+import { certificateFindings } from './certificateFindings';
 import { FindingCode } from './findingCodes';
-import { Severity } from './model/state';
+import { FindingDefinition } from './FindingDefinition';
 
-/** What is known of a code before any service is looked at. */
-export interface FindingDefinition {
-  readonly severity: Severity;
-  /** One sentence without names: a heading. */
-  readonly sentence: string;
-  /** What to do, without names. */
-  readonly remedy: string;
-}
+export type { FindingDefinition } from './FindingDefinition';
 
 /** Severity, sentence and remedy of every code. */
 export const findingDefinitions: Readonly<
@@ -225,62 +219,5 @@ export const findingDefinitions: Readonly<
     sentence: 'Credentials end with the login token, before their own max TTL',
     remedy: 'Give the auth role a token_period, or raise token_max_ttl.',
   },
-  certificateExpired: {
-    severity: 'broken',
-    sentence: 'The certificate has expired',
-    remedy: 'Mend what the issuer reports, then let cert-manager renew.',
-  },
-  certificateNotReady: {
-    severity: 'broken',
-    sentence: 'The certificate has not been issued',
-    remedy: 'Mend what the issuer reports.',
-  },
-  certificateRenewalOverdue: {
-    severity: 'broken',
-    sentence: 'The certificate should have been renewed and was not',
-    remedy:
-      'Look at the newest CertificateRequest; the certificate still reports Ready until it expires.',
-  },
-  certificateIssuanceFailing: {
-    severity: 'risk',
-    sentence: 'Issuing the certificate failed and will be tried again',
-    remedy:
-      'Mend what the issuer reports; a change of the Certificate skips the wait.',
-  },
-  certificateUnused: {
-    severity: 'hygiene',
-    sentence: 'No workload mounts the Secret of the certificate',
-    remedy: 'Mount it, or remove the Certificate.',
-  },
-  issuerMissing: {
-    severity: 'broken',
-    sentence: 'The issuer of the certificate does not exist',
-    remedy: 'Create the issuer, or correct issuerRef.',
-  },
-  issuerNotReady: {
-    severity: 'broken',
-    sentence: 'The issuer of the certificate is not ready',
-    remedy: 'Mend what the issuer reports.',
-  },
-  issuerPathInvalid: {
-    severity: 'broken',
-    sentence: 'The issuer signs at a path Vault does not have',
-    remedy: 'Use `mount/sign/role` of an existing PKI role.',
-  },
-  certificateNameNotAllowed: {
-    severity: 'broken',
-    sentence: 'The PKI role does not allow a name of the certificate',
-    remedy:
-      'Correct the name, or allowed_domains and its flags on the PKI role.',
-  },
-  certificateDurationCapped: {
-    severity: 'risk',
-    sentence: 'The certificate asks for more time than the PKI role gives',
-    remedy: 'Ask for at most max_ttl of the PKI role.',
-  },
-  issuingCaExpiring: {
-    severity: 'risk',
-    sentence: 'The issuing CA expires soon',
-    remedy: 'Rotate the CA before the issuance cliff.',
-  },
+  ...certificateFindings,
 };
