@@ -35,6 +35,23 @@ export interface FindingSearch {
   readonly since?: Moment;
 }
 
+/** Which news are asked for. */
+export interface NewsSearch {
+  readonly since: Moment;
+  readonly rowId?: string;
+  /** At most so many that opened, that closed, and that changed: who shows so many of all of them misses none. */
+  readonly limit: number;
+}
+
+/** What came and went. */
+export interface News {
+  /** Opened or closed since then. */
+  readonly findings: readonly FindingRecord[];
+  readonly changes: readonly ChangeRecord[];
+  /** Openings, closings and changes, also those beyond the limit. */
+  readonly total: number;
+}
+
 /** The rows of the fleet and their findings. */
 export interface RowStore {
   page(
@@ -60,24 +77,29 @@ export interface RowStore {
    * their sign-offs end with them. Rows collected after that moment stay.
    */
   close(ids: readonly string[], at: Moment): Promise<void>;
-  changes(since: Moment): Promise<readonly ChangeRecord[]>;
+  /** What came and went since then, the newest of each kind; `total` counts all of it. */
+  news(search: NewsSearch): Promise<News>;
 }
 
 /** Reviews and exceptions. */
 export interface ReviewStore {
   /** Keeps the log entry and makes the sign-off hold, or none. */
   sign(entry: ReviewRecord, signOff?: SignOff): Promise<void>;
-  log(rowId: string): Promise<readonly ReviewRecord[]>;
+  /** Newest first. */
+  log(rowId: string, limit: number): Promise<readonly ReviewRecord[]>;
   lastSignedAt(): Promise<Moment | undefined>;
   /** Exceptions, newest first: those that hold at `now`, or with `ended` all. */
   exceptions(search: {
     readonly now: Moment;
     readonly rowIds?: readonly string[];
     readonly ended?: boolean;
+    readonly limit?: number;
   }): Promise<readonly ExceptionRecord[]>;
   exception(id: string): Promise<ExceptionRecord | undefined>;
-  except(exception: ExceptionRecord): Promise<void>;
-  endException(id: string, at: Moment): Promise<void>;
+  /** False: one holds for that finding already, and nothing was kept. */
+  except(exception: ExceptionRecord): Promise<boolean>;
+  /** Whoever ended it first stays the one who did; one whose day passed needs nobody. */
+  endException(id: string, by: Pick<ReviewRecord, 'by' | 'at'>): Promise<void>;
   /** Where an accepted finding puts its row among the others. */
   place(rowId: string, worstKey: string): Promise<void>;
 }

@@ -138,8 +138,8 @@ export function createFleet(deps: FleetDependencies): Fleet {
   const store = openFleetStore(deps.openDatabase);
   const { access, environments } = readServiceSecretsConfig(deps.rootConfig);
   const fleetAccess = new FleetAccess({ ...deps, access });
-  const { everyMs, timeoutMs } = config.collection;
-  const reader = new FleetReader({ store, clock, everyMs });
+  const { everyMs, keepMs, timeoutMs } = config.collection;
+  const reader = new FleetReader({ store, clock, everyMs, keepMs });
   const metrics = new FleetMetrics({ metrics: deps.metrics, reader, clock });
   const collector = createCollector(deps, config, { store, metrics });
   const stop = new AbortController();

@@ -295,6 +295,7 @@ describe('the fleet over HTTP', () => {
     const { id } = accepted.body;
     const ended = await request(server).delete(`${FLEET}/exceptions/${id}`);
     expect(ended.body.endedAt).toBeDefined();
+    expect(ended.body.endedBy).toBe('user:default/mock');
     expect((await get(`rows?code=${finding.code}`)).body.total).toBe(1);
     const withdrawn = await post('withdrawals', {
       targets: [target],

@@ -76,6 +76,7 @@ describe('the fleet on one PostgreSQL', () => {
       store,
       clock: () => new Date(),
       everyMs: 600_000,
+      keepMs: 30 * 86_400_000,
     });
     const filters = [
       {},

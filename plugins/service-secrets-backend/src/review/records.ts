@@ -127,6 +127,8 @@ export interface ExceptionRecord {
   readonly at: Moment;
   readonly until: Moment;
   readonly endedAt?: Moment;
+  /** Absent where its day passed. */
+  readonly endedBy?: string;
 }
 
 /** An entry of the review log. */

@@ -5,6 +5,8 @@ import {
   FleetStore,
   HistoryStore,
   MuteStore,
+  News,
+  NewsSearch,
   ReviewStore,
   RowStore,
   RowUpdate,
@@ -66,6 +68,30 @@ function compare(a: string | number, b: string | number): number {
 
 function revise({ revisions }: Tables, name: string): void {
   revisions.set(name, (revisions.get(name) ?? 0) + 1);
+}
+
+function newsOf(
+  tables: Tables,
+  { since, rowId: wanted, limit }: NewsSearch,
+): News {
+  const newest = <T extends { readonly rowId: string }>(
+    list: readonly T[],
+    moment: (item: T) => number | undefined,
+  ) => {
+    const all = list
+      .filter(({ rowId }) => wanted === undefined || rowId === wanted)
+      .filter(item => (moment(item) ?? -1) >= since)
+      .sort((a, b) => (moment(b) ?? 0) - (moment(a) ?? 0));
+    return { items: all.slice(0, limit), total: all.length };
+  };
+  const opened = newest(tables.findings, ({ openedAt }) => openedAt);
+  const closed = newest(tables.findings, ({ closedAt }) => closedAt);
+  const changed = newest(tables.changes, ({ at }) => at);
+  return {
+    findings: [...new Set([...opened.items, ...closed.items])],
+    changes: changed.items,
+    total: opened.total + closed.total + changed.total,
+  };
 }
 
 function rowStore(tables: Tables): RowStore {
@@ -181,7 +207,7 @@ function rowStore(tables: Tables): RowStore {
           : finding,
       );
     },
-    changes: async since => tables.changes.filter(({ at }) => at >= since),
+    news: async search => newsOf(tables, search),
   };
 }
 
@@ -197,23 +223,36 @@ function reviewStore(tables: Tables): ReviewStore {
       tables.reviews.unshift(entry);
       change(entry.rowId, { signOff, drift: undefined });
     },
-    log: async id => tables.reviews.filter(({ rowId }) => rowId === id),
+    log: async (id, limit) =>
+      tables.reviews.filter(({ rowId }) => rowId === id).slice(0, limit),
     lastSignedAt: async () =>
       tables.reviews.find(({ action }) => action === 'signed')?.at,
-    exceptions: async ({ now, rowIds, ended = false }) =>
+    exceptions: async ({ now, rowIds, ended = false, limit }) =>
       tables.exceptions
         .filter(({ rowId }) => rowIds?.includes(rowId) ?? true)
         .filter(
           ({ endedAt, until }) =>
             ended || (endedAt === undefined && until > now),
-        ),
+        )
+        .slice(0, limit),
     exception: async id => tables.exceptions.find(found => found.id === id),
     async except(exception) {
-      tables.exceptions.unshift(exception);
+      const { rowId, findingId, at } = exception;
+      const isHeld = tables.exceptions.some(
+        held =>
+          held.rowId === rowId &&
+          held.findingId === findingId &&
+          held.endedAt === undefined &&
+          held.until > at,
+      );
+      if (!isHeld) tables.exceptions.unshift(exception);
+      return !isHeld;
     },
-    async endException(id, at) {
+    async endException(id, { by, at }) {
       tables.exceptions = tables.exceptions.map(found =>
-        found.id === id ? { ...found, endedAt: found.endedAt ?? at } : found,
+        found.id === id && found.endedAt === undefined && found.until > at
+          ? { ...found, endedAt: at, endedBy: by }
+          : found,
       );
     },
     place: async (rowId, worstKey) => change(rowId, { worstKey }),

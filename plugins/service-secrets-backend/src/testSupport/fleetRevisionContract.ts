@@ -34,7 +34,7 @@ export function fleetRevisionContract(
       await store.rows.save(anUpdate(other));
     });
 
-    it.each<[string, () => Promise<void>]>([
+    it.each<[string, () => Promise<unknown>]>([
       ['is collected', () => store.rows.save(anUpdate(row))],
       [
         'gets a finding',

@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import { FleetStore } from '../review/FleetStore';
-import { MuteRecord, RowRecord } from '../review/records';
+import { RowRecord } from '../review/records';
 import {
   aFindingRecord,
   anUpdate,
@@ -34,6 +34,9 @@ export function fleetStoreContract(
     let store: FleetStore;
     const titles = async (asked: FleetQuery) =>
       (await store.rows.page(asked, now)).rows.map(({ title }) => title);
+
+    const changes = async (since: number) =>
+      (await store.rows.news({ since, limit: 10_000 })).changes;
 
     beforeEach(async () => {
       store = await makeStore();
@@ -165,7 +168,7 @@ export function fleetStoreContract(
 
       expect(await store.rows.rows()).toEqual([]);
       expect(await store.rows.findings()).toEqual([]);
-      expect(await store.rows.changes(now)).toEqual([
+      expect(await changes(now)).toEqual([
         expect.objectContaining({ kind: 'service-removed', at: now + 1 }),
       ]);
 
@@ -193,7 +196,7 @@ export function fleetStoreContract(
       await store.rows.close([row.id], now + 9);
       expect(await store.rows.rows()).toMatchObject([{ leases: 1 }]);
       expect(await store.rows.findings()).toEqual([finding]);
-      expect(await store.rows.changes(now)).toEqual([]);
+      expect(await changes(now)).toEqual([]);
 
       await store.rows.close([row.id], now + 12);
       const held = anUpdate({ ...row, attemptedAt: now + 11 });
@@ -212,126 +215,43 @@ export function fleetStoreContract(
       expect(await store.rows.findings()).toEqual([finding]);
     });
 
-    it('gives a service that comes back no sign-off of before', async () => {
-      const row = named('a');
-      await store.rows.save(anUpdate(row));
-      const by = 'user:default/eve';
-      const until = now + DAY;
-      const { fingerprint } = row;
-      const signOff = { by, at: now, until, note: 'fine', fingerprint };
-      const entry = { id: 'r1', rowId: row.id, action: 'signed' } as const;
-      await store.reviews.sign({ ...entry, ...signOff }, signOff);
-      await store.rows.close([row.id], now + 1);
-      await store.rows.save(anUpdate({ ...row, attemptedAt: now + 2 }));
+    it('gives the newest of what came and went, counts all of it, and knows of which row', async () => {
+      const [one, two] = [named('a'), named('b')];
+      for (const row of [one, two]) {
+        const opened = [1, 2, 3].map(at =>
+          aFindingRecord({
+            rowId: row.id,
+            findingId: `f${at}`,
+            openedAt: now + at,
+          }),
+        );
+        await store.rows.save(anUpdate(row, { opened }));
+      }
+      const message = 'its policies changed';
+      const change = {
+        rowId: one.id,
+        kind: 'wiring-changed',
+        message,
+      } as const;
+      await store.rows.save(
+        anUpdate(
+          { ...one, attemptedAt: now + 9 },
+          { closed: ['f1'], changes: [{ ...change, at: now + 9 }] },
+        ),
+      );
+      const of = { since: now + 1, rowId: one.id };
 
-      expect((await store.rows.rows())[0].signOff).toBeUndefined();
-      expect(await titles(query({ review: ['none'] }))).toEqual(['a']);
-    });
+      const some = await store.rows.news({ ...of, limit: 1 });
+      expect(some.total).toBe(5);
+      expect(some.changes).toEqual([{ ...change, at: now + 9 }]);
+      const ids = some.findings.map(({ findingId }) => findingId);
+      expect(ids.sort()).toEqual(['f1', 'f3']);
 
-    it('shows the state of a sign-off, which a collection leaves alone and re-opens only for drift from itself', async () => {
-      const row = named('a');
-      await store.rows.save(anUpdate(row));
-      const signOff = {
-        by: 'user:default/eve',
-        at: now,
-        until: now + DAY,
-        note: 'fine',
-        fingerprint: row.fingerprint,
-      };
-      const entry = { id: 'r1', rowId: row.id, action: 'signed' } as const;
-      const { by, at, until, note } = signOff;
-      await store.reviews.sign({ ...entry, by, at, until, note }, signOff);
-      await store.rows.save(anUpdate({ ...row, leases: 9 }));
-
-      expect((await store.rows.rows())[0]).toEqual({
-        ...row,
-        leases: 9,
-        signOff,
-      });
-      expect(await titles(query({ review: ['signed'] }))).toEqual(['a']);
-      expect(await titles(query({ review: ['none', 'expired'] }))).toEqual([]);
-
-      const drift = ['its policies changed'];
-      // Computed from no sign-off, or from another: this one does not know of it.
-      await store.rows.save(anUpdate({ ...row, drift }));
-      const older = { ...signOff, at: now - DAY };
-      await store.rows.save(anUpdate({ ...row, drift, signOff: older }));
-      expect(await titles(query({ review: ['signed'] }))).toEqual(['a']);
-
-      await store.rows.save(anUpdate({ ...row, drift, signOff }));
-      expect(await titles(query({ review: ['reopened'] }))).toEqual(['a']);
-      expect(await store.reviews.lastSignedAt()).toBe(now);
-
-      await store.reviews.sign({
-        ...entry,
-        id: 'r2',
-        action: 'withdrawn',
-        by,
-        at: now + 1,
-        note: '',
-      });
-      expect(await titles(query({ review: ['none'] }))).toEqual(['a']);
-      expect(await store.reviews.log(row.id)).toHaveLength(2);
-    });
-
-    it('hides an accepted finding from the open ones until its day or its end', async () => {
-      const row = named('a', { health: 'broken' });
-      const finding = aFindingRecord({ rowId: row.id });
-      await store.rows.save(anUpdate(row, { opened: [finding] }));
-      const { rowId, findingId, code } = finding;
-      const exception = {
-        id: 'e1',
-        rowId,
-        findingId,
-        code,
-        reason: 'known',
-        by: 'user:default/eve',
-        at: now,
-        until: now + DAY,
-      };
-      await store.reviews.except(exception);
-      const broken = query({ severity: ['broken'] });
-
-      expect((await store.rows.page(broken, now)).total).toBe(0);
-      expect((await store.rows.page(broken, now + DAY)).total).toBe(1);
-      expect(await store.reviews.exceptions({ now })).toEqual([exception]);
-      expect(await store.reviews.exceptions({ now: now + DAY })).toEqual([]);
-
-      await store.reviews.endException('e1', now + 1);
-      expect((await store.rows.page(broken, now + 1)).total).toBe(1);
-      expect(await store.reviews.exception('e1')).toMatchObject({
-        endedAt: now + 1,
-      });
-      expect(
-        await store.reviews.exceptions({ now, rowIds: [rowId], ended: true }),
-      ).toHaveLength(1);
-    });
-
-    it('mutes rows until a day, anew with other words, and hears of them again', async () => {
-      const mute = (records: MuteRecord[]) => store.mutes.mute(records);
-      const mutes = (at: number) => store.mutes.mutes(at);
-      const one = {
-        rowId: 'component:default/a#production',
-        until: now + DAY,
-        by: 'user:default/eve',
-        at: now,
-        reason: 'A migration is under way.',
-      };
-      const other = { ...one, rowId: 'component:default/b#' };
-      await mute([one, other]);
-      expect(await mutes(now)).toEqual([one, other]);
-      expect(await mutes(now + DAY)).toEqual([]);
-
-      const longer = { ...one, until: now + 2 * DAY, reason: 'It takes long.' };
-      await mute([{ ...one, reason: 'overtaken' }, longer]);
-      expect(await mutes(now + DAY)).toEqual([longer]);
-
-      await store.mutes.unmute([one.rowId, 'component:default/unknown#']);
-      expect(await mutes(now)).toEqual([other]);
-      await mute([]);
-      await store.mutes.unmute([]);
-      await store.history.forget(now + DAY + 1);
-      expect(await mutes(now)).toEqual([]);
+      const all = await store.rows.news({ since: now, limit: 10 });
+      expect(all.total).toBe(8);
+      expect(all.findings).toHaveLength(6);
+      const later = await store.rows.news({ since: now + 3, limit: 10 });
+      expect(later.total).toBe(4);
     });
 
     it('takes more at once than a statement of any database holds', async () => {
@@ -342,16 +262,16 @@ export function fleetStoreContract(
         aFindingRecord({ rowId: row.id, findingId }),
       );
       await store.rows.save(anUpdate(row, { opened }));
-      const changes = all.map(message => ({
+      const told = all.map(message => ({
         rowId: row.id,
         kind: 'wiring-changed' as const,
         message,
         at: now,
       }));
-      await store.rows.save(anUpdate(row, { closed: all, changes }));
+      await store.rows.save(anUpdate(row, { closed: all, changes: told }));
       expect(await store.rows.findings()).toEqual([]);
       expect(await store.rows.findings({ since: now })).toHaveLength(count);
-      expect(await store.rows.changes(now)).toHaveLength(count);
+      expect(await changes(now)).toHaveLength(count);
 
       await store.history.saveDays(
         all.map(rowId => ({ rowId, day: '2026-11-22', leases: 1 })),

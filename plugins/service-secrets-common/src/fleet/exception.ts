@@ -14,6 +14,8 @@ export const findingExceptionSchema = fleetTargetSchema.extend({
   until: z.iso.datetime(),
   /** When it stopped to count: withdrawn, or its day passed. */
   endedAt: z.iso.datetime().optional(),
+  /** Who withdrew it; absent while it holds and where its day passed. */
+  endedBy: z.string().optional(),
 });
 /** A finding somebody accepted until a day. */
 export type FindingException = z.infer<typeof findingExceptionSchema>;

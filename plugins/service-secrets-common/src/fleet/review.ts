@@ -31,7 +31,15 @@ export type Review = z.infer<typeof reviewSchema>;
 
 /** Signs rows off until a day. */
 export const signOffRequestSchema = z.strictObject({
-  targets: z.array(fleetTargetSchema).min(1).max(500),
+  targets: z
+    .array(
+      fleetTargetSchema.extend({
+        /** Of the row as the reviewer saw it: what changed since then is not signed. */
+        collectedAt: z.iso.datetime().optional(),
+      }),
+    )
+    .min(1)
+    .max(500),
   until: z.iso.datetime(),
   note: z.string().max(2000),
 });

@@ -46,6 +46,7 @@ async function aRegistry() {
       store,
       clock: () => new Date(fleetNow),
       everyMs: 600_000,
+      keepMs: 86_400_000,
     }),
   });
   const invoke = (name: string, input: object, credentials = user) =>

@@ -40,6 +40,8 @@ export interface FleetReaderOptions {
   readonly store: FleetStore;
   readonly clock: () => Date;
   readonly everyMs: number;
+  /** How long the past is kept. */
+  readonly keepMs: number;
 }
 
 function toRun({ startedAt, endedAt, ...run }: RunRecord): CollectionRun {
@@ -171,22 +173,24 @@ export class FleetReader {
       rowId === undefined
         ? await store.reviews.lastSignedAt()
         : byId.get(rowId)?.signOff?.at;
-    const since = given ?? reviewed ?? now - 30 * DAY;
-    const [findings, changes] = await Promise.all([
-      store.rows.findings({ since }),
-      store.rows.changes(since),
-    ]);
-    const all = changesOf({ findings, changes }, byId, since).filter(
-      ({ entityRef, environment }) =>
-        rowId === undefined || rowIdOf(entityRef, environment) === rowId,
+    // Nothing older is kept.
+    const since = Math.max(
+      given ?? reviewed ?? now - 30 * DAY,
+      now - this.options.keepMs,
     );
+    const { total, ...news } = await store.rows.news({
+      since,
+      rowId,
+      limit: MOST_CHANGES,
+    });
+    const all = changesOf(news, byId, since);
     const fallback = reviewed === undefined ? 'default' : 'last-review';
     return {
       servedAt: new Date(now).toISOString(),
       since: new Date(since).toISOString(),
       basis: given === undefined ? fallback : 'given',
       items: all.slice(0, MOST_CHANGES),
-      total: all.length,
+      total,
     };
   }
 

@@ -1,5 +1,9 @@
 import { targetOfRow } from '../records';
-import { aRowRecord, anUpdate, fleetNow } from '../../testSupport/fleetBuilders';
+import {
+  aRowRecord,
+  anUpdate,
+  fleetNow,
+} from '../../testSupport/fleetBuilders';
 import { inMemoryFleetStore } from '../../testSupport/InMemoryFleetStore';
 import { FleetReader } from './FleetReader';
 import { MuteService } from './MuteService';
@@ -17,7 +21,7 @@ async function aFleet() {
   await store.rows.save(anUpdate(row));
   let now = fleetNow;
   const clock = () => new Date(now);
-  const reader = new FleetReader({ store, clock, everyMs: DAY });
+  const reader = new FleetReader({ store, clock, everyMs: DAY, keepMs: DAY });
   const shown = async () => {
     const page = await reader.page({
       filter: {},

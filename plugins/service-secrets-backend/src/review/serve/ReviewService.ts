@@ -13,9 +13,18 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import { FleetStore } from '../FleetStore';
-import { ExceptionRecord, Moment, rowIdOf, targetOfRow } from '../records';
+import {
+  ExceptionRecord,
+  Moment,
+  rowIdOf,
+  RowRecord,
+  targetOfRow,
+} from '../records';
 import { worstKey } from '../rows/worstKey';
 import { eachTarget, endOf } from './eachTarget';
+
+/** More than anybody reads at once. */
+const MOST_LISTED = 500;
 
 /** What reviewing needs. */
 export interface ReviewServiceOptions {
@@ -47,9 +56,18 @@ export class ReviewService {
   ): Promise<ReviewResult> {
     const at = this.now();
     const end = endOf(until, this.now());
+    const seen = new Map(
+      targets.map(({ collectedAt, ...target }) => [
+        rowIdOf(target.entityRef, target.environment),
+        collectedAt,
+      ]),
+    );
     return eachTarget(this.options.store, targets, async row => {
       if (row.collectedAt === undefined) {
         return 'Nothing of it was ever read, so there is nothing to sign';
+      }
+      if (await this.hasChanged(row, seen.get(row.id))) {
+        return 'It was collected again since you looked, and something changed; look again';
       }
       const { fingerprint, id } = row;
       await this.options.store.reviews.sign(
@@ -89,7 +107,10 @@ export class ReviewService {
 
   async log({ entityRef, environment }: FleetTarget): Promise<ReviewLog> {
     const { reviews } = this.options.store;
-    const entries = await reviews.log(rowIdOf(entityRef, environment));
+    const entries = await reviews.log(
+      rowIdOf(entityRef, environment),
+      MOST_LISTED,
+    );
     return {
       items: entries.map(({ rowId: _rowId, at, until, ...entry }) => ({
         ...entry,
@@ -113,12 +134,6 @@ export class ReviewService {
         'No such finding is open there; it may have gone with the last collection',
       );
     }
-    const known = await store.reviews.exceptions({ now, rowIds: [rowId] });
-    if (known.some(exception => exception.findingId === findingId)) {
-      throw new ConflictError(
-        'That finding is accepted already; end the acceptance first',
-      );
-    }
     const exception: ExceptionRecord = {
       id: randomUUID(),
       rowId,
@@ -129,22 +144,23 @@ export class ReviewService {
       at: now,
       until: endOf(until, this.now()),
     };
-    await store.reviews.except(exception);
+    if (!(await store.reviews.except(exception))) {
+      throw new ConflictError(
+        'That finding is accepted already; end the acceptance first',
+      );
+    }
     await this.place(rowId);
     return toException(exception, now);
   }
 
-  async endException(id: string): Promise<FindingException> {
-    const { store } = this.options;
+  async endException(id: string, by: string): Promise<FindingException> {
+    const { reviews } = this.options.store;
     const now = this.now();
-    const exception = await store.reviews.exception(id);
+    await reviews.endException(id, { by, at: now });
+    const exception = await reviews.exception(id);
     if (!exception) throw new NotFoundError('There is no such exception');
-    await store.reviews.endException(id, now);
     await this.place(exception.rowId);
-    return toException(
-      { ...exception, endedAt: exception.endedAt ?? now },
-      now,
-    );
+    return toException(exception, now);
   }
 
   async exceptions(
@@ -153,9 +169,29 @@ export class ReviewService {
   ): Promise<ExceptionList> {
     const now = this.now();
     const rowIds = target && [rowIdOf(target.entityRef, target.environment)];
-    const search = { now, rowIds, ended };
+    // All that hold count; of the past the newest are enough.
+    const limit = ended ? MOST_LISTED : undefined;
+    const search = { now, rowIds, ended, limit };
     const found = await this.options.store.reviews.exceptions(search);
     return { items: found.map(exception => toException(exception, now)) };
+  }
+
+  /** Whether something that would re-open a sign-off came after what the reviewer saw. */
+  private async hasChanged(
+    { id }: RowRecord,
+    seen: string | undefined,
+  ): Promise<boolean> {
+    if (seen === undefined) return false;
+    const since = Date.parse(seen) + 1;
+    const search = { since, rowId: id, limit: MOST_LISTED };
+    const { findings, changes } = await this.options.store.rows.news(search);
+    return (
+      changes.some(({ kind }) => kind === 'wiring-changed') ||
+      findings.some(
+        ({ openedAt, closedAt, severity }) =>
+          openedAt >= since && closedAt === undefined && severity !== 'unknown',
+      )
+    );
   }
 
   private now(): Moment {

@@ -234,8 +234,8 @@ export function fleetRoutes(options: FleetRoutesOptions): ApiRoutes {
       router.post(`/v1/fleet/${name}`, guarded(options, event, answer));
     }
     const ending = { eventId: 'fleet-exception-end', isWrite: true };
-    const end: Answer = async (req, res) => {
-      res.json(await reviews.endException(req.params.id));
+    const end: Answer = async (req, res, { by }) => {
+      res.json(await reviews.endException(req.params.id, by));
     };
     const exceptionPath = '/v1/fleet/exceptions/:id';
     router.delete(exceptionPath, guarded(options, ending, end));

@@ -33,6 +33,7 @@ function fromException(columns: RowColumns): ExceptionRecord {
     at: momentOf(columns.at),
     until: momentOf(columns.until),
     endedAt: momentOf(columns.ended_at),
+    endedBy: textOf(columns.ended_by),
   };
   // Only `except` writes the table.
   return exception as unknown as ExceptionRecord;
@@ -61,11 +62,12 @@ export class KnexReviewStore implements ReviewStore {
     });
   }
 
-  async log(rowId: string): Promise<readonly ReviewRecord[]> {
+  async log(rowId: string, limit: number): Promise<readonly ReviewRecord[]> {
     const knex = await this.open();
     const found: RowColumns[] = await knex('fleet_reviews')
       .where('row_id', rowId)
-      .orderBy('at', 'desc');
+      .orderBy('at', 'desc')
+      .limit(limit);
     return found.map(fromReview);
   }
 
@@ -81,12 +83,14 @@ export class KnexReviewStore implements ReviewStore {
     now,
     rowIds,
     ended = false,
+    limit,
   }: Parameters<ReviewStore['exceptions']>[0]): Promise<
     readonly ExceptionRecord[]
   > {
     const knex = await this.open();
     const query = knex('fleet_exceptions').orderBy('at', 'desc');
     if (!ended) query.whereNull('ended_at').where('until', '>', now);
+    if (limit !== undefined) query.limit(limit);
     // Few: one for each accepted finding. A long list of ids would only slow the database down.
     const wanted = rowIds && new Set(rowIds);
     const found: RowColumns[] =
@@ -104,23 +108,43 @@ export class KnexReviewStore implements ReviewStore {
     return columns && fromException(columns);
   }
 
-  async except(exception: ExceptionRecord): Promise<void> {
+  async except(exception: ExceptionRecord): Promise<boolean> {
     const knex = await this.open();
-    const { rowId, findingId, endedAt, ...rest } = exception;
-    await knex('fleet_exceptions').insert({
-      ...rest,
-      row_id: rowId,
-      finding_id: findingId,
-      ended_at: endedAt ?? null,
+    const { rowId, findingId, endedAt, endedBy, ...rest } = exception;
+    const finding = { row_id: rowId, finding_id: findingId };
+    return knex.transaction(async trx => {
+      // One whose day passed no longer stands in the way.
+      await trx('fleet_exceptions')
+        .where(finding)
+        .whereNull('ended_at')
+        .where('until', '<=', exception.at)
+        .update({ ended_at: trx.ref('until') });
+      await trx('fleet_exceptions')
+        .insert({
+          ...rest,
+          ...finding,
+          ended_at: endedAt ?? null,
+          ended_by: endedBy ?? null,
+        })
+        .onConflict()
+        .ignore();
+      const kept = await trx('fleet_exceptions')
+        .where('id', exception.id)
+        .first('id');
+      return kept !== undefined;
     });
   }
 
-  async endException(id: string, at: Moment): Promise<void> {
+  async endException(
+    id: string,
+    { by, at }: Parameters<ReviewStore['endException']>[1],
+  ): Promise<void> {
     const knex = await this.open();
     await knex('fleet_exceptions')
       .where({ id })
       .whereNull('ended_at')
-      .update({ ended_at: at });
+      .where('until', '>', at)
+      .update({ ended_at: at, ended_by: by });
   }
 
   async place(rowId: string, worstKey: string): Promise<void> {

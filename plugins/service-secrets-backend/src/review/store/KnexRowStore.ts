@@ -1,7 +1,13 @@
 import { FleetQuery } from 'backstage-plugin-service-secrets-common';
 import type { Knex } from 'knex';
 
-import { FindingSearch, RowStore, RowUpdate } from '../FleetStore';
+import {
+  FindingSearch,
+  News,
+  NewsSearch,
+  RowStore,
+  RowUpdate,
+} from '../FleetStore';
 import {
   ChangeRecord,
   FindingRecord,
@@ -54,6 +60,28 @@ function fromFindingColumns(columns: RowColumns): FindingRecord {
 function changeColumns({ rowId, kind, message, at }: ChangeRecord) {
   return { row_id: rowId, kind, message, at };
 }
+
+function fromChangeColumns({
+  row_id,
+  kind,
+  message,
+  at,
+}: RowColumns): ChangeRecord {
+  const change = { rowId: row_id, kind, message, at: momentOf(at) };
+  // Only `changeColumns` writes the table.
+  return change as unknown as ChangeRecord;
+}
+
+interface Counted {
+  readonly total?: unknown;
+}
+
+/** Where what came and went is kept, each with an index of its moment. */
+const newsParts = [
+  { table: 'fleet_findings', moment: 'opened_at' },
+  { table: 'fleet_findings', moment: 'closed_at' },
+  { table: 'fleet_changes', moment: 'at' },
+] as const;
 
 /**
  * Writes the row unless somebody collected it later, or closed it: a replica
@@ -208,16 +236,31 @@ export class KnexRowStore implements RowStore {
     });
   }
 
-  async changes(since: Moment): Promise<readonly ChangeRecord[]> {
+  async news(search: NewsSearch): Promise<News> {
     const knex = await this.open();
-    const columns: RowColumns[] = await knex('fleet_changes')
-      .where('at', '>=', since)
-      .orderBy('id');
-    return columns.map(({ row_id, kind, message, at }) => {
-      const change = { rowId: row_id, kind, message, at: momentOf(at) };
-      // Only `changeColumns` writes the table.
-      return change as unknown as ChangeRecord;
+    const { since, rowId, limit } = search;
+    const after = (table: string, moment: string) => {
+      const query = knex(table).where(moment, '>=', since);
+      return rowId === undefined ? query : query.where('row_id', rowId);
+    };
+    const asked = newsParts.map(async ({ table, moment }) => {
+      const [found, [{ total }]]: [RowColumns[], Counted[]] = await Promise.all(
+        [
+          after(table, moment).orderBy(moment, 'desc').limit(limit),
+          after(table, moment).count({ total: '*' }),
+        ],
+      );
+      return { found, total: Number(total) };
     });
+    const [opened, closed, changed] = await Promise.all(asked);
+    const findings = new Map(
+      [...opened.found, ...closed.found].map(columns => [columns.id, columns]),
+    );
+    return {
+      findings: [...findings.values()].map(fromFindingColumns),
+      changes: changed.found.map(fromChangeColumns),
+      total: opened.total + closed.total + changed.total,
+    };
   }
 }
 

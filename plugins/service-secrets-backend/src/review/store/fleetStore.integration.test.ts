@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type PostgresServer, startPostgres } from '@service-secrets/sandbox';
 import createKnex, { type Knex } from 'knex';
 
+import { fleetReviewContract } from '../../testSupport/fleetReviewContract';
 import { fleetRevisionContract } from '../../testSupport/fleetRevisionContract';
 import { fleetStoreContract } from '../../testSupport/fleetStoreContract';
 import { openFleetStore } from './openFleetStore';
@@ -31,6 +32,7 @@ describe('the memory in PostgreSQL', () => {
   const makeStore = async () => openFleetStore(async () => knex);
   fleetStoreContract('PostgreSQL', makeStore);
   fleetRevisionContract('PostgreSQL', makeStore);
+  fleetReviewContract('PostgreSQL', makeStore);
 
   it('takes every table away again when the migration is undone', async () => {
     await knex.migrate.rollback({ directory }, true);

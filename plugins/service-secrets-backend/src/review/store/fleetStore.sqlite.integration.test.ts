@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import type { Knex } from 'knex';
 
+import { fleetReviewContract } from '../../testSupport/fleetReviewContract';
 import { fleetRevisionContract } from '../../testSupport/fleetRevisionContract';
 import { fleetStoreContract } from '../../testSupport/fleetStoreContract';
 import { SqliteFile } from '../../database/__testUtils__/SqliteFile';
@@ -32,6 +33,7 @@ describe('the memory in SQLite', () => {
   const makeStore = async () => openFleetStore(async () => knex);
   fleetStoreContract('SQLite', makeStore);
   fleetRevisionContract('SQLite', makeStore);
+  fleetReviewContract('SQLite', makeStore);
 
   it('takes every table away again when the migrations are undone, and makes them anew', async () => {
     const made = await tables();
