@@ -108,6 +108,7 @@ describe('FleetContent', () => {
           {
             entityRef: 'component:default/payments-0',
             environment: 'production',
+            collectedAt: aFleet(2)[0].collectedAt,
           },
         ],
         until: '2026-05-31T23:59:59.000Z',

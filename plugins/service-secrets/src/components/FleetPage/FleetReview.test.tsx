@@ -129,6 +129,7 @@ describe('the past of a service', () => {
         at: after(-86_400 * 60),
         until: after(-86_400 * 10),
         endedAt: after(-86_400 * 30),
+        endedBy: 'user:default/ada',
       },
     ];
     await showFleet(api, { query: `?row=${ofRow}` });
@@ -139,7 +140,7 @@ describe('the past of a service', () => {
     });
     expect(list).toHaveTextContent('holds until 16 Apr 2026');
     expect(list).toHaveTextContent(
-      'ended on 31 Jan 2026, before its day, 20 Feb 2026. Accepted by grace',
+      'ended by ada on 31 Jan 2026, before its day, 20 Feb 2026. Accepted by grace',
     );
     await userEvent.click(
       within(details).getByText('Changed since the sign-off'),

@@ -46,10 +46,11 @@ function Changes({ changes }: { readonly changes: ChangesSince }) {
   );
 }
 
-function endText({ endedAt, until }: FindingException): string {
+function endText({ endedAt, endedBy, until }: FindingException): string {
   if (!endedAt) return `holds until ${dayText(until)}`;
+  const who = endedBy ? ` by ${refName(endedBy)}` : '';
   return endedAt < until
-    ? `ended on ${dayText(endedAt)}, before its day, ${dayText(until)}`
+    ? `ended${who} on ${dayText(endedAt)}, before its day, ${dayText(until)}`
     : `ended on ${dayText(until)}`;
 }
 

@@ -20,7 +20,7 @@ import { useAction } from '../../../hooks/fleet/useAction';
 import { useServerNow } from '../../../hooks/useServerClock';
 import { ActionFailed } from '../../ActionFailed/ActionFailed';
 import { EndDateField } from './EndDateField';
-import { inBatches } from './inBatches';
+import { inBatches, targetOf } from './inBatches';
 import { Refusals } from './Refusals';
 import classes from './review.module.css';
 import { useEndDate } from './useEndDate';
@@ -47,7 +47,11 @@ export function MuteDialog(props: {
   const mute = useAction(
     (until: string) =>
       inBatches(targets, batch =>
-        api.mute({ targets: batch, until, reason: reason.trim() }),
+        api.mute({
+          targets: batch.map(targetOf),
+          until,
+          reason: reason.trim(),
+        }),
       ),
     answer => {
       onDone();

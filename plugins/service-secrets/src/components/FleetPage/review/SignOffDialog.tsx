@@ -20,7 +20,7 @@ import { useAction } from '../../../hooks/fleet/useAction';
 import { useServerNow } from '../../../hooks/useServerClock';
 import { ActionFailed } from '../../ActionFailed/ActionFailed';
 import { EndDateField } from './EndDateField';
-import { inBatches } from './inBatches';
+import { inBatches, targetOf } from './inBatches';
 import { Refusals } from './Refusals';
 import classes from './review.module.css';
 import { useEndDate } from './useEndDate';
@@ -56,8 +56,16 @@ export function SignOffDialog(props: {
   const [result, setResult] = useState<ReviewResult>();
   const sign = useAction(
     (until: string) =>
-      inBatches(rows, targets =>
-        api.signOff({ targets, until, note: note.trim() }),
+      inBatches(rows, batch =>
+        api.signOff({
+          // What changed since this was shown is not what they looked at.
+          targets: batch.map(row => ({
+            ...targetOf(row),
+            collectedAt: row.collectedAt,
+          })),
+          until,
+          note: note.trim(),
+        }),
       ),
     answer => {
       onDone();
