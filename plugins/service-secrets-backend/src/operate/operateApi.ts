@@ -10,7 +10,7 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 import { z } from 'zod';
 
-import { answersOf, schemaOf } from '../serve/openapi/ApiPart';
+import { answersOf, postOf, schemaOf } from '../serve/openapi/ApiPart';
 import { entityParameters } from '../serve/openapi/serviceApi';
 
 /** What each route takes; the routes read their bodies with these. */
@@ -24,21 +24,10 @@ export const operateBodies = {
 function post(
   operationId: string,
   summary: string,
-  { body, answer }: { body: z.ZodType; answer: string },
+  shapes: { body: z.ZodType; answer: string },
 ) {
-  const schema = schemaOf(body, 'input');
-  return {
-    post: {
-      operationId,
-      summary,
-      parameters: entityParameters,
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema } },
-      },
-      responses: answersOf(answer, summary),
-    },
-  };
+  const parameters = entityParameters;
+  return postOf(operationId, summary, { ...shapes, parameters });
 }
 
 const SERVICE = '/v1/services/{kind}/{namespace}/{name}';

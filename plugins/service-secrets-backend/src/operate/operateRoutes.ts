@@ -4,7 +4,7 @@ import type {
   BackstageUserPrincipal,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import {
   LeaseTargets,
   ServiceBinding,
@@ -16,6 +16,7 @@ import type {
 import type { Request, Router } from 'express';
 import { z } from 'zod';
 
+import { bodyOf } from '../serve/bodyOf';
 import { audited } from '../serve/edge';
 import { EntityAccess, operating } from '../serve/EntityAccess';
 import { ApiRoutes } from '../serve/openapi/ApiPart';
@@ -50,16 +51,6 @@ interface RouteOptions<T> {
 }
 
 const SERVICE = '/v1/services/:kind/:namespace/:name';
-
-function bodyOf<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new InputError(
-    `The request is not valid: ${parsed.error.issues
-      .map(({ path, message }) => `${path.join('.') || 'body'} ${message}`)
-      .join('; ')}`,
-  );
-}
 
 /** Adds a route that changes something: who asks, what for, one call, one audit event. */
 function post<T>(

@@ -12,7 +12,7 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 import { z } from 'zod';
 
-import { answersOf, schemaOf } from '../serve/openapi/ApiPart';
+import { answersOf, postOf, schemaOf } from '../serve/openapi/ApiPart';
 
 const entityRef = z
   .string()
@@ -60,25 +60,6 @@ export const provisionBodies = {
   }),
 };
 
-function post(
-  operationId: string,
-  summary: string,
-  { body, answer }: { body: z.ZodType; answer: string },
-) {
-  const schema = schemaOf(body, 'input');
-  return {
-    post: {
-      operationId,
-      summary,
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema } },
-      },
-      responses: answersOf(answer, summary),
-    },
-  };
-}
-
 /** Planning, writing, proving and retiring a service's credentials. */
 export const provisionApi = {
   paths: {
@@ -103,29 +84,29 @@ export const provisionApi = {
         responses: answersOf('ProvisionOffers', 'What an owner may ask for'),
       },
     },
-    '/v1/provision/plan': post('PlanProvision', 'What apply would do', {
+    '/v1/provision/plan': postOf('PlanProvision', 'What apply would do', {
       body: provisionBodies.plan,
       answer: 'ProvisionPlan',
     }),
-    '/v1/provision/render': post(
+    '/v1/provision/render': postOf(
       'RenderProvision',
       'A plan as files for a pipeline',
       { body: provisionBodies.render, answer: 'ProvisionFiles' },
     ),
-    '/v1/provision/apply': post('ApplyProvision', 'Writes what is missing', {
+    '/v1/provision/apply': postOf('ApplyProvision', 'Writes what is missing', {
       body: provisionBodies.apply,
       answer: 'ApplyResult',
     }),
-    '/v1/provision/undo': post('UndoProvision', 'Takes back what a run wrote', {
+    '/v1/provision/undo': postOf('UndoProvision', 'Takes back what a run wrote', {
       body: provisionBodies.undo,
       answer: 'UndoResult',
     }),
-    '/v1/provision/verify': post(
+    '/v1/provision/verify': postOf(
       'VerifyProvision',
       'Whether the path from pod to credential holds',
       { body: provisionBodies.verify, answer: 'VerifyResult' },
     ),
-    '/v1/provision/retire': post(
+    '/v1/provision/retire': postOf(
       'RetireProvision',
       "Takes a service's credentials away",
       { body: provisionBodies.retire, answer: 'RetireResult' },

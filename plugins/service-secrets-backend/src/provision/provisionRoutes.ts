@@ -2,10 +2,10 @@ import type {
   AuditorService,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import type { Request, Router } from 'express';
 import { z } from 'zod';
 
+import { bodyOf } from '../serve/bodyOf';
 import { audited } from '../serve/edge';
 import { ApiRoutes } from '../serve/openapi/ApiPart';
 import { promised } from '../serve/promised';
@@ -27,17 +27,6 @@ interface RouteOptions<T> {
   /** What the audit log learns of it: names, never values. */
   readonly meta: (body: T) => Record<string, string>;
   readonly call: (body: T, credentials: UserCredentials) => Promise<object>;
-}
-
-/** All that is wrong with a body, in one sentence. */
-function bodyOf<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new InputError(
-    `The request is not valid: ${parsed.error.issues
-      .map(({ path, message }) => `${path.join('.') || 'body'} ${message}`)
-      .join('; ')}`,
-  );
 }
 
 interface Named {

@@ -73,3 +73,30 @@ export function schemaOf(
   // The generator's type is that of any JSON Schema; ours are all objects.
   return schema as { type: 'object' };
 }
+
+/** An operation that takes a body: what it takes and answers, and what its path names. */
+export function postOf(
+  operationId: string,
+  summary: string,
+  options: {
+    readonly body: z.ZodType;
+    /** Name of the shape it answers. */
+    readonly answer: string;
+    readonly parameters?: readonly object[];
+  },
+) {
+  const { body, answer, parameters } = options;
+  const schema = schemaOf(body, 'input');
+  return {
+    post: {
+      operationId,
+      summary,
+      ...(parameters && { parameters }),
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema } },
+      },
+      responses: answersOf(answer, summary),
+    },
+  };
+}
