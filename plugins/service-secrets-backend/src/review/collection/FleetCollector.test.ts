@@ -281,6 +281,46 @@ describe('FleetCollector', () => {
     expect(await setup.collector(services).tick(never)).toBe(false);
   });
 
+  it('keeps what the next run saw when one that was held up comes back, also in one process', async () => {
+    const setup = new Setup();
+    const { store, clock, world } = setup;
+    const { reports } = createServices({
+      config: { ...world.config, cache: { reportMs: 0, staleMs: 0 } },
+      vault: world.vaultService,
+      kubernetes: world.kubernetesService,
+      clock,
+    });
+    let goOn = () => {};
+    const held = new Promise<void>(resolve => {
+      goOn = resolve;
+    });
+    const isHeld = [true];
+    const read: typeof reports.read = async binding => {
+      const state = await reports.read(binding);
+      if (isHeld.pop()) await held;
+      return state;
+    };
+    const collector = setup.collector(
+      new ServiceCollector({ store, clock, reports: { read } }),
+    );
+    setup.passedMs = config.everyMs;
+    const first = collector.tick(never);
+    while (isHeld.length > 0) await new Promise(setImmediate);
+
+    setup.passedMs += config.leaseMs + 1;
+    world.vault.state.leases = [];
+    expect(await collector.tick(never)).toBe(true);
+    const turn = await store.runs.turn();
+    const row = await setup.row();
+    expect(row.leases).toBe(0);
+    setup.passedMs += 1;
+    goOn();
+    await first;
+
+    expect(await setup.row()).toEqual(row);
+    expect(await store.runs.turn()).toEqual(turn);
+  });
+
   it('goes on where a run stopped, with the services that were left', async () => {
     const setup = new Setup();
     const [entity] = setup.entities;
