@@ -97,10 +97,14 @@ export const provisionApi = {
       body: provisionBodies.apply,
       answer: 'ApplyResult',
     }),
-    '/v1/provision/undo': postOf('UndoProvision', 'Takes back what a run wrote', {
-      body: provisionBodies.undo,
-      answer: 'UndoResult',
-    }),
+    '/v1/provision/undo': postOf(
+      'UndoProvision',
+      'Takes back what a run wrote',
+      {
+        body: provisionBodies.undo,
+        answer: 'UndoResult',
+      },
+    ),
     '/v1/provision/verify': postOf(
       'VerifyProvision',
       'Whether the path from pod to credential holds',

@@ -25,10 +25,7 @@ export class PlayedOperator {
   ) {}
 
   /** Creates an object as the owner of a service would. */
-  async create(
-    path: string,
-    object: Manifest,
-  ): Promise<void> {
+  async create(path: string, object: Manifest): Promise<void> {
     const { namespace } = this;
     const { status } = await this.call(
       'POST',

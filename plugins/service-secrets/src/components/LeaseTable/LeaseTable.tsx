@@ -100,6 +100,7 @@ export function LeaseTable(props: {
         ) : null
       }
     >
+      {operations.note}
       {!counts ? <UnreadNote what="Leases" source={source} /> : null}
       {counts && total === 0 ? (
         <Text variant="body-medium" color="secondary" as="p">
@@ -107,7 +108,6 @@ export function LeaseTable(props: {
           for database credentials.
         </Text>
       ) : null}
-      {operations.note}
       {total > 0 ? (
         <Rows leases={leases} filter={filter} operations={operations} />
       ) : null}

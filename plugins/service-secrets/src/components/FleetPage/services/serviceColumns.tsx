@@ -168,7 +168,7 @@ export function serviceColumns(actions: ServiceActions): Column<Line>[] {
     {
       id: 'health',
       label: 'State',
-      width: 10,
+      width: 11,
       cell: line => (
         <StateChip
           state={
@@ -197,7 +197,7 @@ export function serviceColumns(actions: ServiceActions): Column<Line>[] {
     {
       id: 'roles',
       label: 'Roles',
-      width: 6,
+      width: 7,
       align: 'end',
       cell: forRows(({ databaseRoles = '?' }) => databaseRoles),
       order: orderOf(grouped, ({ databaseRoles }) => databaseRoles),
@@ -223,13 +223,13 @@ export function serviceColumns(actions: ServiceActions): Column<Line>[] {
     {
       id: 'sentence',
       label: 'Worst finding',
-      width: 25,
+      width: 24,
       cell: forRows(sentenceCell, groupSentence),
     },
     {
       id: 'review',
       label: 'Review',
-      width: 12,
+      width: 11,
       cell: forRows(reviewCell),
       order: orderOf(grouped, ({ review }) => review.state),
     },
