@@ -31,7 +31,7 @@ Three things to try:
   1. See the database role, the live leases and the certificate of a service:
        ${app}/${SERVICE}/grade-api/secrets
 
-  2. Revoke one of its leases through Vault, then press Refresh; the database user is gone too:
+  2. Revoke one of its leases with its button, or through Vault and press Refresh; the database user is gone too:
        ${revokeCommand(demo)}
 
   3. Open a service that is broken and read its first broken link:
