@@ -148,7 +148,12 @@ kubernetesProvisionerContract(
 );
 
 describe('NodeVaultApi logged in with Kubernetes on the sandbox', () => {
-  function open(name: 'backstage-reader' | 'backstage-operator') {
+  const tokenFiles = {
+    'backstage-reader': sandboxFiles.vaultJwt,
+    'backstage-operator': sandboxFiles.operatorVaultJwt,
+  };
+
+  function open(name: keyof typeof tokenFiles) {
     const send = createVaultSender({
       transport: connect(sandbox.vault.address),
     });
@@ -156,7 +161,7 @@ describe('NodeVaultApi logged in with Kubernetes on the sandbox', () => {
       method: 'kubernetes',
       mount: 'kubernetes',
       role: name,
-      tokenFile: join(sandbox.directory, sandboxFiles.vaultJwt),
+      tokenFile: join(sandbox.directory, tokenFiles[name]),
     } as const;
     return new NodeVaultApi(
       new VaultSession({ target: 'sandbox', send, login }),

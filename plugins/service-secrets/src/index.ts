@@ -13,6 +13,7 @@ export {
   type RoleQuery,
   type RowQuery,
 } from './api/FleetApi';
+export { operateApiRef, type OperateApi } from './api/OperateApi';
 export {
   serviceSecretsApiRef,
   type LeaseQuery,

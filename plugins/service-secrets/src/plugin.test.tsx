@@ -11,10 +11,12 @@ import {
   ServiceSecretsFleetPage,
   serviceSecretsPlugin,
 } from '.';
+import { operateApiRef } from './api/OperateApi';
 import { ServiceSecretsClient } from './api/ServiceSecretsClient';
 import { rootRouteRef } from './routes';
 import { anEntity, boundEntity } from './testSupport/entities';
 import { FakeFleetApi } from './testSupport/FakeFleetApi';
+import { FakeOperateApi } from './testSupport/FakeOperateApi';
 import { FakeServiceSecretsApi } from './testSupport/FakeServiceSecretsApi';
 import { aFleet } from './testSupport/fleetBuilders';
 import { FleetExample } from './testSupport/FleetExample';
@@ -26,7 +28,12 @@ const api = new FakeServiceSecretsApi(report, leases);
 describe('serviceSecretsPlugin in the legacy frontend system', () => {
   it('shows the tab where the app routes it', async () => {
     await renderInTestApp(
-      <TestApiProvider apis={[[serviceSecretsApiRef, api]]}>
+      <TestApiProvider
+        apis={[
+          [serviceSecretsApiRef, api],
+          [operateApiRef, new FakeOperateApi()],
+        ]}
+      >
         <EntityProvider entity={boundEntity}>
           <Routes>
             <Route path="/" element={<EntityServiceSecretsContent />} />
