@@ -25,7 +25,13 @@ function isTemplated({ rule }: Candidate): boolean {
 
 /** Whether a rule could apply once its templates are filled in; what they hold is not known here. */
 function mayMatch({ rule }: Candidate, path: string): boolean {
-  return globMatches(rule.path.replace(/\{\{.*?\}\}|\+/g, '*'), path);
+  return mayConcern(rule.path, path);
+}
+
+/** Whether a rule with this pattern could have a say about a path; true for some that have none. */
+export function mayConcern(pattern: string, path: string): boolean {
+  const trimmed = pattern.startsWith('/') ? pattern.slice(1) : pattern;
+  return globMatches(trimmed.replace(/\{\{.*?\}\}|\+/g, '*'), path);
 }
 
 /** One leading slash of a pattern is dropped, as Vault does. */

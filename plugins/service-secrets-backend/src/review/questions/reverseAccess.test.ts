@@ -87,6 +87,21 @@ describe('who can reach a database', () => {
     ]);
   });
 
+  it('finds logins by a policy with an identity template or a leading slash', () => {
+    const { paths } = access([
+      role('reader'),
+      policy('templated', 'database/creds/{{identity.entity.name}}'),
+      policy('slash', '/database/creds/reader'),
+      login('a-templated', ['templated']),
+      login('a-slash', ['slash']),
+    ]);
+
+    expect(paths.map(({ authRole }) => authRole).sort()).toEqual([
+      'a-slash',
+      'a-templated',
+    ]);
+  });
+
   it('names a role no login reaches, also when a policy denies it', () => {
     const { paths } = access([
       role('reader'),

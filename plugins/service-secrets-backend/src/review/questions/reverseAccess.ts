@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 import type { Policy } from 'backstage-plugin-service-secrets-node';
 
-import { evaluatePath } from '../../resolve/policy/evaluatePath';
+import { evaluatePath, mayConcern } from '../../resolve/policy/evaluatePath';
 import { Moment, RowRecord } from '../records';
 import { namedService } from './FleetImage';
 import { Inventory, InventoryRole } from './Inventory';
@@ -92,27 +92,47 @@ function loginsOf(inventory: Inventory, instance: string): Login[] {
     });
 }
 
-/** The logins whose policies may say something about a path, without asking each of thousands. */
+/** The policies that may say something about a path: most name it in full, and few patterns are left to try. */
+function policyIndex(
+  policies: ReadonlySet<Policy>,
+): (path: string) => ReadonlySet<Policy> {
+  const exact = new Map<string, Policy[]>();
+  const patterns: { readonly pattern: string; readonly policy: Policy }[] = [];
+  for (const policy of policies) {
+    for (const { path } of policy.rules) {
+      const known = exact.get(path);
+      if (/[*+{]|^\//.test(path)) patterns.push({ pattern: path, policy });
+      else if (known) known.push(policy);
+      else exact.set(path, [policy]);
+    }
+  }
+  return path =>
+    new Set([
+      ...(exact.get(path) ?? []),
+      ...patterns
+        .filter(({ pattern }) => mayConcern(pattern, path))
+        .map(({ policy }) => policy),
+    ]);
+}
+
+/** The logins whose policies may say something about a path, without evaluating each of thousands. */
 function loginIndex(
   logins: readonly Login[],
 ): (path: string) => readonly Login[] {
-  const exact = new Map<string, Login[]>();
-  const broad: Login[] = [];
+  const byPolicy = new Map<Policy, Login[]>();
   for (const login of logins) {
-    const paths = login.policies.flatMap(({ rules }) =>
-      rules.map(({ path }) => path),
-    );
-    if (paths.some(path => /[*+]/.test(path))) {
-      broad.push(login);
-      continue;
-    }
-    for (const path of new Set(paths)) {
-      const known = exact.get(path);
+    for (const policy of login.policies) {
+      const known = byPolicy.get(policy);
       if (known) known.push(login);
-      else exact.set(path, [login]);
+      else byPolicy.set(policy, [login]);
     }
   }
-  return path => [...(exact.get(path) ?? []), ...broad];
+  const policiesFor = policyIndex(new Set(byPolicy.keys()));
+  return path => [
+    ...new Set(
+      [...policiesFor(path)].flatMap(policy => byPolicy.get(policy) ?? []),
+    ),
+  ];
 }
 
 function pathTo(role: InventoryRole): string {
