@@ -12,9 +12,10 @@ import { withServiceSecretsColumn } from 'backstage-plugin-service-secrets';
 
 const withSecrets = withServiceSecretsColumn(CatalogTable.defaultColumnsFunc);
 
-/** Without tags, which nothing here has: the names need the room. */
+/** Nothing here has tags, and everything is a service: the names need the room. */
+const left: readonly unknown[] = ['entity.metadata.tags', 'entity.spec.type'];
 const columns: typeof withSecrets = list =>
-  withSecrets(list).filter(({ title }) => title !== 'Tags');
+  withSecrets(list).filter(({ field }) => !left.includes(field));
 
 /**
  * The catalog's page with our column. The page takes filters from everybody,
