@@ -23,12 +23,7 @@ function isTemplated({ rule }: Candidate): boolean {
   return rule.path.includes('{{');
 }
 
-/** Whether a rule could apply once its templates are filled in; what they hold is not known here. */
-function mayMatch({ rule }: Candidate, path: string): boolean {
-  return mayConcern(rule.path, path);
-}
-
-/** Whether a rule with this pattern could have a say about a path; true for some that have none. */
+/** Whether a rule with this pattern could have a say about a path once its templates are filled in; true for some that have none. */
 export function mayConcern(pattern: string, path: string): boolean {
   const trimmed = pattern.startsWith('/') ? pattern.slice(1) : pattern;
   return globMatches(trimmed.replace(/\{\{.*?\}\}|\+/g, '*'), path);
@@ -55,7 +50,8 @@ export function evaluatePath(
     rules.map(rule => normalised({ policy: name, rule })),
   );
   const templated = all.filter(
-    candidate => isTemplated(candidate) && mayMatch(candidate, path),
+    candidate =>
+      isTemplated(candidate) && mayConcern(candidate.rule.path, path),
   );
   const [best] = all
     .filter(candidate => !isTemplated(candidate))
