@@ -101,8 +101,6 @@ export class FleetCollector {
       runs.runs(1),
     ]);
     const by = requestedBy ?? unfinishedFor(last);
-    // Now, so that somebody who asks while this one runs gets another.
-    if (requestedBy !== undefined) await runs.accept(requestedBy, this.now());
     if (last?.state === 'running') {
       await runs.saveRun({
         ...last,
@@ -123,6 +121,9 @@ export class FleetCollector {
       failed: 0,
     };
     await runs.saveRun(run);
+    // Not before the run is saved, so that a request is at every moment waiting or running; and not
+    // later, so that somebody who asks while this one runs gets another.
+    if (requestedBy !== undefined) await runs.accept(requestedBy, this.now());
     return run;
   }
 

@@ -1,3 +1,5 @@
+import { mockServices } from '@backstage/backend-test-utils';
+
 import {
   aFindingRecord,
   anUpdate,
@@ -5,6 +7,9 @@ import {
   fleetNow,
 } from '../../testSupport/fleetBuilders';
 import { inMemoryFleetStore } from '../../testSupport/InMemoryFleetStore';
+import { FleetCollector } from '../collection/FleetCollector';
+import { RunStore } from '../FleetStore';
+import { readFleetConfig } from '../config';
 import { FleetReader } from './FleetReader';
 
 const DAY = 86_400_000;
@@ -41,5 +46,46 @@ describe('what changed since', () => {
     expect(items[0].at).toBe(new Date(fleetNow).toISOString());
     const [{ value }] = news.mock.results;
     expect((await value).findings).toHaveLength(1000);
+  });
+});
+
+describe('the status of the collection', () => {
+  it('shows a request as waiting or running after every step, until its run is done', async () => {
+    const store = inMemoryFleetStore();
+    const clock = () => new Date(fleetNow);
+    const reader = new FleetReader({ store, clock, everyMs: 1, keepMs: 1 });
+    const shown: string[] = [];
+    const look = async () => {
+      const { requested, running } = await reader.status();
+      shown.push(running?.state ?? (requested ? 'waiting' : 'neither'));
+    };
+    const runs: RunStore = {
+      ...store.runs,
+      accept: async (...given) => {
+        await store.runs.accept(...given);
+        await look();
+      },
+      saveRun: async run => {
+        await store.runs.saveRun(run);
+        await look();
+      },
+    };
+    const collector = new FleetCollector({
+      store: { ...store, runs },
+      clock,
+      list: async () => [],
+      services: { collect: () => Promise.reject(new Error('of none')) },
+      after: [],
+      logger: mockServices.logger.mock(),
+      config: readFleetConfig(mockServices.rootConfig()).collection,
+    });
+    await store.runs.request('user:default/eve');
+    await look();
+    await collector.tick(new AbortController().signal);
+
+    const [first, ...rest] = shown;
+    expect(first).toBe('waiting');
+    expect(rest.pop()).toBe('neither');
+    expect(new Set(rest)).toEqual(new Set(['running']));
   });
 });

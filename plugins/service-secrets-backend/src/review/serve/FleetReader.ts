@@ -101,10 +101,9 @@ export class FleetReader {
   /** What is the same for every caller. */
   async status(): Promise<Omit<CollectionStatus, 'mayReview'>> {
     const { store, everyMs } = this.options;
-    const [turn, runs] = await Promise.all([
-      store.runs.turn(),
-      store.runs.runs(2),
-    ]);
+    // The turn first: a request is taken from it only once its run can be read.
+    const turn = await store.runs.turn();
+    const runs = await store.runs.runs(2);
     const running = runs.find(({ state }) => state === 'running');
     const last = runs.find(({ state }) => state !== 'running');
     return {
