@@ -1,1 +1,1 @@
-module.exports = require('../../packages/tools/eslint.cjs')(__dirname);
+module.exports = require('../../.eslintrc.shared.cjs')(__dirname);

@@ -5,7 +5,7 @@
 const path = require('node:path');
 const factory = require('@backstage/cli/config/eslint-factory');
 
-const root = path.resolve(__dirname, '../..');
+const root = __dirname;
 
 /** Which of our packages each package may import. The sandbox is for tests of the server side only. */
 const arrows = {
