@@ -1,7 +1,7 @@
 import { Alert } from '@backstage/ui';
 
 import { failureMessage } from '../../hooks/failureKind';
-import { Action } from '../../hooks/fleet/useAction';
+import { Action } from '../../hooks/useAction';
 import { Message } from '../Message/Message';
 
 /** Says that something the reader started failed, and why. */

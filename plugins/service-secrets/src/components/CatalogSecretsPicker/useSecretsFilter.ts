@@ -8,7 +8,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 
 import { serviceStatesApiRef } from '../../api/ServiceStatesApi';
 import { failureMessage } from '../../hooks/failureKind';
-import { Asked, useAsked } from '../../hooks/fleet/useAsked';
+import { Asked, useAsked } from '../../hooks/useAsked';
 import { usePolling } from '../../hooks/usePolling';
 import {
   PickedState,

@@ -4,7 +4,7 @@ import { FleetFilter } from 'backstage-plugin-service-secrets-common';
 
 import { ExportFormat, fleetApiRef } from '../../api/FleetApi';
 import { saveFile } from '../../hooks/fleet/saveFile';
-import { useAction } from '../../hooks/fleet/useAction';
+import { useAction } from '../../hooks/useAction';
 import { ActionFailed } from '../ActionFailed/ActionFailed';
 
 /** Saves the rows the filter fits as a file. The backend writes it, so that it holds rows not loaded here too. */

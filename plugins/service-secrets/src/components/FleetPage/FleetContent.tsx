@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 
 import { fleetApiRef } from '../../api/FleetApi';
 import { filterKey } from '../../api/fleetQuery';
-import { Asked, useAsked } from '../../hooks/fleet/useAsked';
+import { Asked, useAsked } from '../../hooks/useAsked';
 import { Collection, useCollection } from '../../hooks/fleet/useCollection';
 import { FleetParams, useFleetParams } from '../../hooks/fleet/useFleetParams';
 import { FleetRows, useFleetRows } from '../../hooks/fleet/useFleetRows';

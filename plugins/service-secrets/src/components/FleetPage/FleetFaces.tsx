@@ -2,7 +2,7 @@ import { Alert, Button, Card, CardBody, Skeleton, Text } from '@backstage/ui';
 import { fleetReadPermission } from 'backstage-plugin-service-secrets-common';
 
 import { failureMessage } from '../../hooks/failureKind';
-import { Asked } from '../../hooks/fleet/useAsked';
+import { Asked } from '../../hooks/useAsked';
 import { Message } from '../Message/Message';
 
 interface FailureProps {

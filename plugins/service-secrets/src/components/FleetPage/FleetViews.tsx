@@ -1,7 +1,7 @@
 import { Tab, TabList, Tabs } from '@backstage/ui';
 import { FleetSummary } from 'backstage-plugin-service-secrets-common';
 
-import { Asked } from '../../hooks/fleet/useAsked';
+import { Asked } from '../../hooks/useAsked';
 import {
   FleetParams,
   FleetView,

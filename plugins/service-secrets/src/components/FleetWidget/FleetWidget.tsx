@@ -11,7 +11,7 @@ import { refName } from '../../format/fleetWords';
 import { visibleText } from '../../format/visibleText';
 import { healthWords } from '../../format/words';
 import { failureMessage } from '../../hooks/failureKind';
-import { useAsked } from '../../hooks/fleet/useAsked';
+import { useAsked } from '../../hooks/useAsked';
 import { usePolling } from '../../hooks/usePolling';
 import { fleetRouteRef } from '../../routes';
 import { Message } from '../Message/Message';

@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 
-import { Action } from '../../hooks/fleet/useAction';
+import { Action } from '../../hooks/useAction';
 import { ActionFailed } from '../ActionFailed/ActionFailed';
 import { Message } from '../Message/Message';
 import classes from './Operate.module.css';

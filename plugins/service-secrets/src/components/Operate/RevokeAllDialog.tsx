@@ -13,8 +13,8 @@ import {
 
 import { OperateApi } from '../../api/OperateApi';
 import { counted } from '../../format/words';
-import { useAction } from '../../hooks/fleet/useAction';
-import { useAsked } from '../../hooks/fleet/useAsked';
+import { useAction } from '../../hooks/useAction';
+import { useAsked } from '../../hooks/useAsked';
 import { ActionFailed } from '../ActionFailed/ActionFailed';
 import { ImpactList } from './ImpactList';
 import classes from './Operate.module.css';

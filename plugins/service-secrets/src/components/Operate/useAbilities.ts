@@ -2,7 +2,7 @@ import { useApiHolder } from '@backstage/core-plugin-api';
 import { Ability } from 'backstage-plugin-service-secrets-common';
 
 import { operateApiRef } from '../../api/OperateApi';
-import { useAsked } from '../../hooks/fleet/useAsked';
+import { useAsked } from '../../hooks/useAsked';
 
 /** What the reader may do in one environment. */
 export interface Abilities {

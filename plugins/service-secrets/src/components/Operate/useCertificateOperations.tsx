@@ -3,7 +3,7 @@ import { CertificateRow } from 'backstage-plugin-service-secrets-common';
 import { ReactNode, useMemo, useState } from 'react';
 
 import { operateApiRef } from '../../api/OperateApi';
-import { useAction } from '../../hooks/fleet/useAction';
+import { useAction } from '../../hooks/useAction';
 import { Column } from '../DataTable/arrangeRows';
 import { OperateNote } from './OperateNote';
 import { ReissueDialog } from './ReissueDialog';

@@ -8,7 +8,7 @@ import { ReactNode, useMemo, useState } from 'react';
 
 import { OperateApi, operateApiRef } from '../../api/OperateApi';
 import { resultText } from '../../format/operateText';
-import { useAction } from '../../hooks/fleet/useAction';
+import { useAction } from '../../hooks/useAction';
 import { Column } from '../DataTable/arrangeRows';
 import { OperateNote } from './OperateNote';
 import { RevokeAllDialog } from './RevokeAllDialog';

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { fleetApiRef } from '../../api/FleetApi';
 import { usePolling } from '../usePolling';
-import { Action, useAction } from './useAction';
-import { Asked, useAsked } from './useAsked';
+import { Action, useAction } from '../useAction';
+import { Asked, useAsked } from '../useAsked';
 import { useFleetSignal } from './useFleetSignal';
 
 const IDLE_MS = 30_000;

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 
 import { fleetApiRef } from '../../api/FleetApi';
 import { filterKey } from '../../api/fleetQuery';
-import { useAsked } from './useAsked';
+import { useAsked } from '../useAsked';
 
 /** Few, so that they are there at once. */
 const FIRST_PAGE = 100;

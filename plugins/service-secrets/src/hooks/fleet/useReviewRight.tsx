@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 import { createContext, ReactNode, useContext, useMemo } from 'react';
 
-import { Asked } from './useAsked';
+import { Asked } from '../useAsked';
 
 /** Whether to offer what changes something, and in words why not; the backend decides once more. */
 export interface ReviewRight {

@@ -11,7 +11,7 @@ import {
   targetText,
 } from '../../../format/fleetText';
 import { counted } from '../../../format/words';
-import { useAsked } from '../../../hooks/fleet/useAsked';
+import { useAsked } from '../../../hooks/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { DataTable } from '../../DataTable/DataTable';
 import { FilterField } from '../../DataTable/FilterField';

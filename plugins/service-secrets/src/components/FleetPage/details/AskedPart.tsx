@@ -2,12 +2,12 @@ import { Text } from '@backstage/ui';
 import { ReactNode, useState } from 'react';
 
 import { failureMessage } from '../../../hooks/failureKind';
-import { FleetQuestion, useAsked } from '../../../hooks/fleet/useAsked';
+import { Question, useAsked } from '../../../hooks/useAsked';
 import { Message } from '../../Message/Message';
 import classes from './Details.module.css';
 
 function Answer<T>(props: {
-  readonly question: FleetQuestion<T>;
+  readonly question: Question<T>;
   readonly children: (value: T) => ReactNode;
 }) {
   const { question, children } = props;
@@ -32,7 +32,7 @@ function Answer<T>(props: {
 /** A part of the drawer that is asked for when somebody opens it. */
 export function AskedPart<T>(props: {
   readonly title: string;
-  readonly question: FleetQuestion<T>;
+  readonly question: Question<T>;
   readonly children: (value: T) => ReactNode;
 }) {
   const { title, question, children } = props;

@@ -10,7 +10,7 @@ import { fleetApiRef } from '../../../api/FleetApi';
 import { dayText } from '../../../format/fleetText';
 import { age } from '../../../format/time';
 import { counted, severityWords } from '../../../format/words';
-import { useAction } from '../../../hooks/fleet/useAction';
+import { useAction } from '../../../hooks/useAction';
 import { useReviewRight } from '../../../hooks/fleet/useReviewRight';
 import { ActionFailed } from '../../ActionFailed/ActionFailed';
 import { ClockText } from '../../ClockText/ClockText';

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { fleetApiRef } from '../../../api/FleetApi';
 import { dayText } from '../../../format/fleetText';
 import { refName } from '../../../format/fleetWords';
-import { useAction } from '../../../hooks/fleet/useAction';
+import { useAction } from '../../../hooks/useAction';
 import { useReviewRight } from '../../../hooks/fleet/useReviewRight';
 import { ActionFailed } from '../../ActionFailed/ActionFailed';
 import { Message } from '../../Message/Message';

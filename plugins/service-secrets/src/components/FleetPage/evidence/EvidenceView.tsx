@@ -9,7 +9,7 @@ import { useEffect, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 
 import { fleetApiRef } from '../../../api/FleetApi';
-import { Asked, useAsked } from '../../../hooks/fleet/useAsked';
+import { Asked, useAsked } from '../../../hooks/useAsked';
 import { FleetRows } from '../../../hooks/fleet/useFleetRows';
 import { Section } from '../../Section/Section';
 import { ExportButtons } from '../ExportButtons';

@@ -6,7 +6,7 @@ import { fleetApiRef } from '../../../api/FleetApi';
 import { filterKey } from '../../../api/fleetQuery';
 import { counted } from '../../../format/words';
 import { failureMessage } from '../../../hooks/failureKind';
-import { Asked, useAsked } from '../../../hooks/fleet/useAsked';
+import { Asked, useAsked } from '../../../hooks/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { Message } from '../../Message/Message';
 import { dayLabel, toneOf } from './dayWords';

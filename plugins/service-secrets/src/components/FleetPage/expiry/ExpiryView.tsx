@@ -10,7 +10,7 @@ import { fleetApiRef } from '../../../api/FleetApi';
 import { filterKey } from '../../../api/fleetQuery';
 import { dayText } from '../../../format/fleetText';
 import { counted } from '../../../format/words';
-import { useAsked } from '../../../hooks/fleet/useAsked';
+import { useAsked } from '../../../hooks/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { DataTable } from '../../DataTable/DataTable';
 import { Section } from '../../Section/Section';

@@ -5,7 +5,7 @@ import { HistoryPoint } from 'backstage-plugin-service-secrets-common';
 import { fleetApiRef } from '../../../api/FleetApi';
 import { targetOfKey, targetText } from '../../../format/fleetText';
 import { counted } from '../../../format/words';
-import { useAsked } from '../../../hooks/fleet/useAsked';
+import { useAsked } from '../../../hooks/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { DataTable } from '../../DataTable/DataTable';
 import { Section } from '../../Section/Section';

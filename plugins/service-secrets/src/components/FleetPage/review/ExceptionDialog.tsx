@@ -15,7 +15,7 @@ import {
 import { useState } from 'react';
 
 import { fleetApiRef } from '../../../api/FleetApi';
-import { useAction } from '../../../hooks/fleet/useAction';
+import { useAction } from '../../../hooks/useAction';
 import { useServerNow } from '../../../hooks/useServerClock';
 import { ActionFailed } from '../../ActionFailed/ActionFailed';
 import { Message } from '../../Message/Message';

@@ -16,7 +16,7 @@ import { useState } from 'react';
 
 import { fleetApiRef } from '../../../api/FleetApi';
 import { counted } from '../../../format/words';
-import { useAction } from '../../../hooks/fleet/useAction';
+import { useAction } from '../../../hooks/useAction';
 import { useServerNow } from '../../../hooks/useServerClock';
 import { ActionFailed } from '../../ActionFailed/ActionFailed';
 import { EndDateField } from './EndDateField';

@@ -6,7 +6,7 @@ import { ReactNode } from 'react';
 import { fleetApiRef } from '../../../api/FleetApi';
 import { dayText, targetKey } from '../../../format/fleetText';
 import { counted } from '../../../format/words';
-import { useAsked } from '../../../hooks/fleet/useAsked';
+import { useAsked } from '../../../hooks/useAsked';
 import { Name } from '../../Message/Name';
 import { Section } from '../../Section/Section';
 import { AskedFace, Gaps, NothingFace } from '../FleetFaces';

@@ -9,7 +9,7 @@ import { useState } from 'react';
 
 import { FleetApi, fleetApiRef } from '../../../api/FleetApi';
 import { concernWords } from '../../../format/fleetWords';
-import { useAsked } from '../../../hooks/fleet/useAsked';
+import { useAsked } from '../../../hooks/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { DataTable } from '../../DataTable/DataTable';
 import { FilterField } from '../../DataTable/FilterField';

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 
 import { targetKey } from '../../../format/fleetText';
 import { counted } from '../../../format/words';
-import { Asked } from '../../../hooks/fleet/useAsked';
+import { Asked } from '../../../hooks/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { FleetRows } from '../../../hooks/fleet/useFleetRows';
 import { useReviewRight } from '../../../hooks/fleet/useReviewRight';

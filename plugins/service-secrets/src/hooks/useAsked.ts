@@ -1,9 +1,9 @@
 import { toError } from '@backstage/errors';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { failureKind } from '../failureKind';
+import { failureKind } from './failureKind';
 
-/** What a question about the fleet can be in. */
+/** What a question to the backend can be in. */
 export type Asked<T> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'denied'; readonly error: Error }
@@ -20,8 +20,8 @@ export type Asked<T> =
       readonly stale?: Error;
     };
 
-/** A question about the fleet. The same subject with another key is the same thing, asked anew. */
-export interface FleetQuestion<T> {
+/** A question to the backend. The same subject with another key is the same thing, asked anew. */
+export interface Question<T> {
   readonly subject: string;
   readonly key: string;
   readonly ask: (
@@ -47,7 +47,7 @@ function afterFailure<T>(previous: Asked<T>, error: Error): Asked<T> {
 }
 
 /** Asks once per key, and keeps the last answer on the same subject while a newer one is on the way. */
-export function useAsked<T>(question: FleetQuestion<T>): {
+export function useAsked<T>(question: Question<T>): {
   readonly state: Asked<T>;
   readonly again: () => void;
 } {
