@@ -74,6 +74,49 @@ describe('keepGrants', () => {
     expect(keepGrants(desired, actual)).toBe(desired);
   });
 
+  it.each([
+    ['in one line', 'path "secret/*" { capabilities = ["read", "list"] }'],
+    ['with a wildcard', 'path "+/creds/*" {\n  capabilities = ["read"]\n}'],
+    [
+      'as JSON would not be',
+      '# A test.\npath "sys/raw" {\n  policy = "sudo"\n}',
+    ],
+    ['as a remark', '# Ask eve before you touch this.'],
+  ])(
+    'drops a line somebody added %s, though all we wrote is still there beside what is kept',
+    async (_how, line) => {
+      const vault = new InMemoryProvisioner();
+      vault.connections.set('database/grade-api-db', []);
+      await apply(owner, stateFor('read-write'), { vault });
+      await apply(owner, stateFor('read-only'), { vault });
+      const ref = { kind: 'policy', name: 'svc-grade-api' } as const;
+      const ours = await vault.read(ref);
+      if (ours?.kind !== 'policy') throw new Error('There is a policy.');
+      vault.objects.set('policy svc-grade-api', {
+        ...ours,
+        text: `${ours.text}\n${line}\n`,
+      });
+
+      const changes = await compare(owner, stateFor('read-only'), vault);
+      expect(changes[0]).toMatchObject({ action: 'update' });
+      await apply(owner, stateFor('read-only'), { vault });
+
+      const after = await vault.read(ref);
+      expect(after?.kind === 'policy' && after.text).not.toContain(line);
+      expect(after?.kind === 'policy' && after.text).toContain('.read-write');
+    },
+  );
+
+  it('reads a policy somebody filled with remarks at once', () => {
+    const desired = aPolicy(grant('database/creds/svc-grade-api.read-only'));
+    const text = `${desired.text}${'# '.repeat(100_000)}`;
+    const started = performance.now();
+
+    expect(keepGrants(desired, { kind: 'policy', text })).toBe(desired);
+
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+
   it('drops a grant that says more than read', () => {
     const desired = aPolicy(grant('database/creds/svc-grade-api.read-only'));
     const actual = aPolicy(

@@ -3,9 +3,13 @@ import { isName } from 'backstage-plugin-service-secrets-common';
 import { DesiredObject, DesiredPolicy } from './DesiredState';
 import { ActualObject } from './VaultProvisionerApi';
 
-/** A grant as `renderPolicy` writes it: its reason, its path, what may be done there. */
+/**
+ * A grant as `renderPolicy` writes it: its reason, its path, what may be done
+ * there. From the beginning of a line: anywhere else, a long line of remarks
+ * would be read through again from each of its `#`.
+ */
 const block =
-  /# [^\n]*\npath "([a-z0-9][a-z0-9_./-]*)" \{\n {2}capabilities = \[([^\]\n]*)\]\n\}\n?/g;
+  /^# [^\n]*\npath "([a-z0-9][a-z0-9_./-]*)" \{\n {2}capabilities = \[([^\]\n]*)\]\n\}$\n?/gm;
 
 interface Block {
   readonly text: string;
@@ -19,6 +23,11 @@ function blocksOf(text: string): Block[] {
     path,
     capabilities,
   }));
+}
+
+/** What a policy says beside grants as we write them: of one of ours, its owner's line. */
+function besideBlocks(text: string): string {
+  return text.replace(block, '').trim();
 }
 
 const leasePaths = ['sys/leases/renew', 'sys/leases/revoke'];
@@ -86,10 +95,13 @@ export function keepGrants(
   const isAllThere =
     wanted.every(text => present.has(text)) &&
     present.size === wanted.length + kept.length;
-  // The order of requests is no difference worth a write.
-  const text = isAllThere
-    ? actual.text
-    : [desired.text, ...kept.map(one => one.text)].join('\n');
+  const isNothingElse =
+    besideBlocks(actual.text) === besideBlocks(desired.text);
+  // The order of requests is no difference worth a write; a line of somebody else is.
+  const text =
+    isAllThere && isNothingElse
+      ? actual.text
+      : [desired.text, ...kept.map(one => one.text)].join('\n');
   return { ...desired, text };
 }
 
