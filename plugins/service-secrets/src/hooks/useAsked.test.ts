@@ -12,9 +12,10 @@ interface Held {
 
 function heldQuestions() {
   const asked: Held[] = [];
-  const question = (subject: string, key: string): Question<string> => ({
-    subject,
-    key,
+  const question = (
+    named: Omit<Question<string>, 'ask'>,
+  ): Question<string> => ({
+    ...named,
     ask: (signal, publish) =>
       new Promise((resolve, reject) => {
         asked.push({ signal, publish, resolve, reject });
@@ -26,7 +27,7 @@ function heldQuestions() {
 function show() {
   const held = heldQuestions();
   const hook = renderHook(
-    ({ subject, key }) => useAsked(held.question(subject, key)),
+    (named: Omit<Question<string>, 'ask'>) => useAsked(held.question(named)),
     { initialProps: { subject: 'grades', key: '1' } },
   );
   return { ...held, ...hook };
@@ -112,6 +113,33 @@ describe('useAsked', () => {
     await act(async () => asked[1].reject(error));
 
     expect(result.current.state).toEqual({ kind: 'denied', error });
+  });
+
+  it('marks the answer to another choice as outdated until its own comes', async () => {
+    const { asked, result, rerender } = show();
+    rerender({ subject: 'grades', choice: 'broken', key: '1' });
+    await act(async () => asked[1].resolve('broken ones'));
+    expect(result.current.state).not.toHaveProperty('outdated');
+
+    rerender({ subject: 'grades', choice: 'healthy', key: '1' });
+    expect(result.current.state).toMatchObject({
+      value: 'broken ones',
+      refreshing: true,
+      outdated: true,
+    });
+    await act(async () => asked[2].resolve('healthy ones'));
+
+    expect(result.current.state).toMatchObject({ value: 'healthy ones' });
+    expect(result.current.state).not.toHaveProperty('outdated');
+  });
+
+  it('never lets the answer to another choice stand in for one that failed', async () => {
+    const { asked, result, rerender } = show();
+    await act(async () => asked[0].resolve('all'));
+    rerender({ subject: 'grades', choice: 'healthy', key: '1' });
+    await act(async () => asked[1].reject(new Error('down')));
+
+    expect(result.current.state).toMatchObject({ kind: 'failed' });
   });
 
   it('aborts the request when nobody is there to see the answer', () => {
