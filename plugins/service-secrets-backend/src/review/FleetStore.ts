@@ -104,12 +104,19 @@ export interface ReviewStore {
   place(rowId: string, worstKey: string): Promise<void>;
 }
 
+/** Somebody wants every service read after that moment. */
+export interface CollectionRequest {
+  readonly by: string;
+  readonly at: Moment;
+}
+
 /** Whose turn it is to collect. */
 export interface Turn {
   readonly holder?: string;
   readonly expiresAt: Moment;
   readonly dueAt: Moment;
-  readonly requestedBy?: string;
+  /** Waits until a run accepts it. */
+  readonly request?: CollectionRequest;
 }
 
 /** Runs of the collection, and the turn that only one replica has. */
@@ -121,14 +128,20 @@ export interface RunStore {
   keep(holder: string, now: Moment, leaseMs: number): Promise<boolean>;
   /** Ends the turn; without `dueAt` the work goes on at the next chance. What was asked for meanwhile stays asked for. */
   leave(holder: string, dueAt?: Moment): Promise<void>;
-  request(by: string): Promise<void>;
+  /** Only the latest request waits: a run that answers it answers those before. */
+  request(request: CollectionRequest): Promise<void>;
   /**
-   * The run that begins answers this request, unless somebody else asked
-   * since. The turn is due from now on, so that another replica goes on when
-   * this one goes away.
+   * The run that begins answers this request, unless somebody asked since or
+   * the turn was lost. It is due from now on, so that another replica goes on
+   * when this one goes away.
    */
-  accept(by: string, now: Moment): Promise<void>;
-  saveRun(run: RunRecord): Promise<void>;
+  accept(
+    holder: string,
+    request: CollectionRequest,
+    now: Moment,
+  ): Promise<void>;
+  /** False: the turn was lost to somebody else, and nothing was kept. */
+  saveRun(holder: string, run: RunRecord): Promise<boolean>;
   /** Newest first. */
   runs(limit: number): Promise<readonly RunRecord[]>;
 }

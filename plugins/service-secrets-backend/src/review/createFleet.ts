@@ -146,7 +146,7 @@ export function createFleet(deps: FleetDependencies): Fleet {
   lifecycle.addShutdownHook(() => stop.abort());
 
   const collectNow = async (by: string) => {
-    await store.runs.request(by);
+    await store.runs.request({ by, at: clock().getTime() });
     // Not awaited: a collection takes longer than anybody waits for an answer.
     collector
       .tick(stop.signal)

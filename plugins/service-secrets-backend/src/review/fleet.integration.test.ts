@@ -278,7 +278,6 @@ describe('the fleet over HTTP', () => {
       ...world.vault.state.authRoles['kubernetes/grade-api'],
       boundServiceAccountNames: ['grade-api', 'other'],
     };
-    await knex('fleet_rows').update({ attempted_at: 1 });
     await collect();
     expect(
       (await get('rows?review=reopened')).body.items[0].review.drift,
@@ -356,7 +355,6 @@ describe('the fleet over HTTP', () => {
       boundServiceAccountNames: ['other'],
     };
     await collect();
-    await knex('fleet_rows').update({ attempted_at: 1 });
     await collect();
 
     expect(send).toHaveBeenCalledTimes(1);

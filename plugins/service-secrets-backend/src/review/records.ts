@@ -176,6 +176,12 @@ export interface RunRecord
   extends Omit<CollectionRun, 'startedAt' | 'endedAt'> {
   readonly startedAt: Moment;
   readonly endedAt?: Moment;
+  /**
+   * What was begun to be read from this moment on need not be read again: when
+   * the person asked whom it answers, or when the run began it goes on with.
+   * Absent in runs of releases that did not know it.
+   */
+  readonly since?: Moment;
 }
 
 /** Kinds of things Vault lists, whoever uses them; a `gap` names what could not be listed. */

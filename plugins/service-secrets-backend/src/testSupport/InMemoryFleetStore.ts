@@ -263,9 +263,9 @@ function runStore(tables: Tables): RunStore {
   return {
     turn: async () => tables.turn,
     async take(holder, now, leaseMs) {
-      const { expiresAt, dueAt, requestedBy } = tables.turn;
+      const { expiresAt, dueAt, request } = tables.turn;
       if (expiresAt > now) return false;
-      if (dueAt > now && requestedBy === undefined) return false;
+      if (dueAt > now && request === undefined) return false;
       tables.turn = { ...tables.turn, holder, expiresAt: now + leaseMs };
       return true;
     },
@@ -276,22 +276,27 @@ function runStore(tables: Tables): RunStore {
     },
     async leave(holder, dueAt) {
       if (tables.turn.holder !== holder) return;
-      const { requestedBy } = tables.turn;
+      const { request } = tables.turn;
       tables.turn = {
         expiresAt: 0,
         dueAt: dueAt ?? tables.turn.dueAt,
-        requestedBy,
+        request,
       };
     },
-    async request(by) {
-      tables.turn = { ...tables.turn, requestedBy: by };
+    async request(request) {
+      const waiting = tables.turn.request;
+      if (waiting && waiting.at > request.at) return;
+      tables.turn = { ...tables.turn, request };
     },
-    async accept(by, now) {
-      if (tables.turn.requestedBy !== by) return;
-      tables.turn = { ...tables.turn, requestedBy: undefined, dueAt: now };
+    async accept(holder, { by, at }, now) {
+      const { holder: current, request } = tables.turn;
+      if (current !== holder || request?.by !== by || request.at !== at) return;
+      tables.turn = { ...tables.turn, request: undefined, dueAt: now };
     },
-    async saveRun(run) {
+    async saveRun(holder, run) {
+      if (tables.turn.holder !== holder) return false;
       tables.runs.set(run.id, run);
+      return true;
     },
     runs: async limit =>
       [...tables.runs.values()]

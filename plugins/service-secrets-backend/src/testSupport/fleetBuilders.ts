@@ -1,4 +1,9 @@
-import { FindingRecord, RowRecord, rowIdOf } from '../review/records';
+import {
+  FindingRecord,
+  RowRecord,
+  rowIdOf,
+  RunRecord,
+} from '../review/records';
 import { worstKey } from '../review/rows/worstKey';
 import { RowUpdate } from '../review/FleetStore';
 
@@ -74,6 +79,21 @@ export function anUpdate(
     closed: [],
     reworded: [],
     changes: [],
+    ...change,
+  };
+}
+
+/** A scheduled run that has just begun, unless told otherwise. */
+export function aRunRecord(change: Partial<RunRecord> = {}): RunRecord {
+  return {
+    id: 'run',
+    state: 'running',
+    trigger: 'schedule',
+    startedAt: fleetNow,
+    services: 3,
+    collected: 2,
+    skipped: 1,
+    failed: 0,
     ...change,
   };
 }

@@ -10,6 +10,7 @@ import {
   aFindingRecord,
   anUpdate,
   aRowRecord,
+  aRunRecord,
   fleetNow as now,
 } from './fleetBuilders';
 
@@ -302,48 +303,68 @@ export function fleetStoreContract(
 
       await runs.leave('late', now + 1000);
       expect(await runs.take('x', now + 999, 100)).toBe(false);
-      await runs.request('user:default/eve');
-      expect(await runs.turn()).toMatchObject({
-        requestedBy: 'user:default/eve',
-      });
+      const request = { by: 'user:default/eve', at: now + 998 };
+      await runs.request(request);
+      expect(await runs.turn()).toMatchObject({ request });
       expect(await runs.take('x', now + 999, 100)).toBe(true);
     });
 
     it('keeps a request that comes while a run answers another one', async () => {
       const { runs } = store;
-      const [eve, adam] = ['user:default/eve', 'user:default/adam'];
-      const ask = (by: string) => runs.request(by);
+      const eve = { by: 'user:default/eve', at: now };
+      const adam = { by: 'user:default/adam', at: now + 200 };
       await runs.take('first', now, 100);
       await runs.leave('first', now + 1000);
-      await ask(eve);
+      await runs.request(eve);
       expect(await runs.take('a', now + 1, 100)).toBe(true);
-      await runs.accept(eve, now + 1);
+      await runs.accept('a', eve, now + 1);
       // Its holder goes away: what was asked for is still due.
       expect(await runs.take('b', now + 101, 100)).toBe(true);
-      expect((await runs.turn()).requestedBy).toBeUndefined();
+      expect((await runs.turn()).request).toBeUndefined();
 
-      await ask(eve);
+      const again = { ...eve, at: now + 150 };
+      await runs.request(again);
+      await runs.accept('b', eve, now + 151);
       await runs.leave('b', now + 1000);
-      expect((await runs.turn()).requestedBy).toBe(eve);
+      expect((await runs.turn()).request).toEqual(again);
       expect(await runs.take('c', now + 200, 100)).toBe(true);
-      await ask(adam);
-      await runs.accept(eve, now + 200);
-      expect((await runs.turn()).requestedBy).toBe(adam);
+      await runs.request(adam);
+      await runs.accept('c', again, now + 200);
+      expect((await runs.turn()).request).toEqual(adam);
+    });
+
+    it('lets the latest request wait, whichever comes last from clocks that differ', async () => {
+      const { runs } = store;
+      const later = { by: 'user:default/eve', at: now + 5 };
+      await runs.request(later);
+      await runs.request({ by: 'user:default/adam', at: now });
+
+      expect((await runs.turn()).request).toEqual(later);
+    });
+
+    it('keeps nothing of who lost the turn: no run, and no request taken away', async () => {
+      const { runs } = store;
+      const run = aRunRecord({ id: 'held up', by: 'user:default/eve' });
+      const request = { by: 'user:default/eve', at: now };
+      await runs.request(request);
+      await runs.take('slow', now, 100);
+      expect(await runs.saveRun('slow', run)).toBe(true);
+      await runs.take('next', now + 100, 100);
+
+      const late = { ...run, state: 'done' } as const;
+      expect(await runs.saveRun('slow', late)).toBe(false);
+      await runs.accept('slow', request, now + 101);
+      await runs.leave('slow', now + 1000);
+
+      expect(await runs.runs(5)).toEqual([run]);
+      expect(await runs.turn()).toMatchObject({ holder: 'next', request });
     });
 
     it('keeps runs, days and what Vault lists, and forgets what is too old', async () => {
-      const run = {
-        id: 'run',
-        state: 'done',
-        trigger: 'schedule',
-        startedAt: now,
-        services: 3,
-        collected: 2,
-        skipped: 1,
-        failed: 0,
-      } as const;
-      await store.runs.saveRun(run);
-      await store.runs.saveRun({ ...run, endedAt: now + 5 });
+      const run = aRunRecord({ state: 'done', since: now - 1 });
+      await store.runs.take('a', now, 100);
+      await store.runs.saveRun('a', run);
+      await store.runs.saveRun('a', { ...run, endedAt: now + 5 });
       const day = { rowId: '', day: '2026-11-22', leases: 4 };
       await store.history.saveDays([{ ...day, leases: 1 }]);
       await store.history.saveDays([day]);

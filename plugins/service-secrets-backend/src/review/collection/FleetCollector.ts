@@ -4,8 +4,9 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 
 import { CollectionConfig } from '../config';
 import { FleetStore } from '../FleetStore';
-import { RowRecord, RunRecord } from '../records';
+import { Moment, RowRecord, RunRecord } from '../records';
 import { FleetEntity } from './FleetEntity';
+import { HeldTurn } from './HeldTurn';
 import { ServiceCollector, ServiceOutcome } from './ServiceCollector';
 import { workOff } from './workQueue';
 
@@ -50,11 +51,7 @@ function urgency({ entity, known }: Work): number {
   return Math.min(...known.map(({ attemptedAt }) => attemptedAt));
 }
 
-/** Who waits for a run that did not get to its end: the next one goes on with it. */
-function unfinishedFor(last: RunRecord | undefined): string | undefined {
-  const isLeft = last?.state === 'running' || last?.state === 'abandoned';
-  return isLeft ? last.by : undefined;
-}
+type Aim = Pick<RunRecord, 'by' | 'since'>;
 
 /**
  * Collects the fleet when it is this replica's turn. The turn is kept alive
@@ -64,48 +61,49 @@ function unfinishedFor(last: RunRecord | undefined): string | undefined {
 export class FleetCollector {
   constructor(private readonly options: FleetCollectorOptions) {}
 
-  /** Does what is due, if anything is. Answers whether it did. */
+  /** Does what is due, and what was asked for meanwhile. Answers whether there was anything. */
   async tick(signal: AbortSignal): Promise<boolean> {
-    const { store, config } = this.options;
-    // Of this tick alone: one that was held up and lost its turn must not live on by another of the same process.
-    const holder = randomUUID();
-    const taken = await store.runs.take(holder, this.now(), config.leaseMs);
-    if (!taken) return false;
-    const stop = new AbortController();
-    const combined = AbortSignal.any([signal, stop.signal]);
-    const beat = setInterval(() => {
-      store.runs
-        .keep(holder, this.now(), config.leaseMs)
-        .then(kept => {
-          if (!kept) stop.abort();
-        })
-        .catch(() => stop.abort());
-    }, config.leaseMs / 4);
-    beat.unref();
-    try {
-      await this.run(holder, combined);
-    } finally {
-      clearInterval(beat);
-    }
-    return true;
+    const { store, clock, config } = this.options;
+    const { leaseMs } = config;
+    let isDone = false;
+    do {
+      const turn = await HeldTurn.take({ runs: store.runs, clock, leaseMs });
+      if (!turn) return isDone;
+      try {
+        await this.run(turn, AbortSignal.any([signal, turn.lost]));
+      } finally {
+        turn.end();
+      }
+      isDone = true;
+      // Each go answers a request, so it ends when nobody asks any more.
+    } while (!signal.aborted && (await this.isAsked()));
+    return isDone;
   }
 
-  private now(): number {
+  private now(): Moment {
     return this.options.clock().getTime();
   }
 
-  private async begin(): Promise<RunRecord> {
+  private async isAsked(): Promise<boolean> {
+    const { request } = await this.options.store.runs.turn();
+    return request !== undefined;
+  }
+
+  private async begin(turn: HeldTurn): Promise<RunRecord> {
     const { runs } = this.options.store;
-    const [{ requestedBy }, [last]] = await Promise.all([
+    const [{ request }, [last]] = await Promise.all([
       runs.turn(),
       runs.runs(1),
     ]);
-    const by = requestedBy ?? unfinishedFor(last);
+    const startedAt = this.now();
+    const { by, since } = request
+      ? { by: request.by, since: request.at }
+      : this.goOnWith(last, startedAt);
     if (last?.state === 'running') {
-      await runs.saveRun({
+      await turn.save({
         ...last,
         state: 'abandoned',
-        endedAt: this.now(),
+        endedAt: startedAt,
         reason: 'The replica that collected went away; another goes on',
       });
     }
@@ -114,30 +112,42 @@ export class FleetCollector {
       state: 'running',
       trigger: by === undefined ? 'schedule' : 'person',
       by,
-      startedAt: this.now(),
+      since,
+      startedAt,
       services: 0,
       collected: 0,
       skipped: 0,
       failed: 0,
     };
-    await runs.saveRun(run);
+    await turn.save(run);
     // Not before the run is saved, so that a request is at every moment waiting or running; and not
     // later, so that somebody who asks while this one runs gets another.
-    if (requestedBy !== undefined) await runs.accept(requestedBy, this.now());
+    if (request) await turn.accept(request);
     return run;
   }
 
-  private async run(holder: string, signal: AbortSignal): Promise<void> {
-    const { store, config, logger } = this.options;
-    const run = await this.begin();
+  /** A run that did not get to its end goes on with what is left, and for who waits for it. */
+  private goOnWith(last: RunRecord | undefined, now: Moment): Aim {
+    if (!last || last.state === 'done') return { since: now };
+    const { everyMs, timeoutMs } = this.options.config;
+    const isLate = now - last.startedAt > Math.max(everyMs, timeoutMs);
+    const since = isLate ? now : last.since ?? last.startedAt;
+    // Who asked has been told of a failure, and may ask again.
+    return last.state === 'failed' ? { since } : { by: last.by, since };
+  }
+
+  private async run(turn: HeldTurn, signal: AbortSignal): Promise<void> {
+    const { config, logger } = this.options;
+    const run = await this.begin(turn);
     try {
-      const end = await this.collectAll(run, signal);
-      await store.runs.saveRun({ ...end, endedAt: this.now() });
+      const end = await this.collectAll(turn, run, signal);
+      await turn.save({ ...end, endedAt: this.now() });
+      // Of who lost the turn nothing is known any more: another goes on with the run.
+      if (turn.lost.aborted) return;
       this.options.onProgress?.(end);
       const isDone = end.state === 'done';
-      await store.runs.leave(
-        holder,
-        isDone ? run.startedAt + config.everyMs : undefined,
+      await turn.leave(
+        isDone ? (run.since ?? run.startedAt) + config.everyMs : undefined,
       );
       logger.info(
         `Fleet collection ${end.state}: ${end.collected} of ${end.services} services, ${end.skipped} still fresh, ${end.failed} without an answer`,
@@ -150,14 +160,15 @@ export class FleetCollector {
         }; what was known stays as it was`,
       );
       const failed: RunRecord = { ...run, state: 'failed', reason };
-      await store.runs.saveRun({ ...failed, endedAt: this.now() });
+      await turn.save({ ...failed, endedAt: this.now() });
       this.options.onProgress?.(failed);
       // Asked again at the next period, not at once: it may be down for a while.
-      await store.runs.leave(holder, this.now() + config.leaseMs);
+      await turn.leave(this.now() + config.leaseMs);
     }
   }
 
   private async collectAll(
+    turn: HeldTurn,
     run: RunRecord,
     signal: AbortSignal,
   ): Promise<RunRecord> {
@@ -171,7 +182,7 @@ export class FleetCollector {
       services: entities.length,
       skipped: fresh.length,
     };
-    await store.runs.saveRun(now);
+    await turn.save(now);
     const outcomes: ServiceOutcome[] = [];
     await workOff(
       due,
@@ -189,7 +200,7 @@ export class FleetCollector {
           );
         }
         now = { ...now, collected: now.collected + 1 };
-        await this.tell(now);
+        await this.tell(turn, now);
       },
     );
     await this.finish(outcomes, signal);
@@ -198,26 +209,20 @@ export class FleetCollector {
       : { ...now, state: 'done' };
   }
 
-  /** Fresh ones were collected in this period already, by a run that did not get to its end. */
+  /** Fresh ones were read since it counts, by a run that did not get to its end or went on while somebody asked. */
   private divide(
     entities: readonly FleetEntity[],
     known: ReadonlyMap<string, RowRecord[]>,
-    { startedAt, trigger }: RunRecord,
+    { startedAt, since = startedAt }: RunRecord,
   ): { fresh: Work[]; due: Work[] } {
-    // A person who asks wants everything anew, but for what another run has just done.
-    const fresherThan =
-      startedAt -
-      (trigger === 'person'
-        ? this.options.config.leaseMs
-        : this.options.config.everyMs / 2);
     const all = entities.map(entity => ({
       entity,
       known: known.get(entity.entityRef) ?? [],
     }));
     return {
-      fresh: all.filter(work => urgency(work) > fresherThan),
+      fresh: all.filter(work => urgency(work) >= since),
       due: all
-        .filter(work => urgency(work) <= fresherThan)
+        .filter(work => urgency(work) < since)
         .sort((a, b) => urgency(a) - urgency(b)),
     };
   }
@@ -235,9 +240,9 @@ export class FleetCollector {
   }
 
   /** One write for every ten services is enough for a progress bar. */
-  private async tell(run: RunRecord): Promise<void> {
+  private async tell(turn: HeldTurn, run: RunRecord): Promise<void> {
     if (run.collected % 10 !== 0) return;
-    await this.options.store.runs.saveRun(run);
+    await turn.save(run);
     this.options.onProgress?.(run);
   }
 

@@ -82,7 +82,9 @@ describe('the metrics of the fleet', () => {
     expect(await early.scrape(name)).toEqual([]);
 
     const { store, scrape } = setUp();
-    await store.runs.saveRun({ ...run, state: 'done', endedAt: fleetNow });
+    await store.runs.take('a', fleetNow, 1);
+    const done = { ...run, state: 'done', endedAt: fleetNow } as const;
+    await store.runs.saveRun('a', done);
     expect(await scrape(name)).toEqual([[fleetNow / 1000, { state: 'done' }]]);
   });
 

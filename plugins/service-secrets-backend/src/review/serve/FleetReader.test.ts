@@ -65,9 +65,10 @@ describe('the status of the collection', () => {
         await store.runs.accept(...given);
         await look();
       },
-      saveRun: async run => {
-        await store.runs.saveRun(run);
+      saveRun: async (...given) => {
+        const isKept = await store.runs.saveRun(...given);
         await look();
+        return isKept;
       },
     };
     const collector = new FleetCollector({
@@ -79,7 +80,7 @@ describe('the status of the collection', () => {
       logger: mockServices.logger.mock(),
       config: readFleetConfig(mockServices.rootConfig()).collection,
     });
-    await store.runs.request('user:default/eve');
+    await store.runs.request({ by: 'user:default/eve', at: fleetNow });
     await look();
     await collector.tick(new AbortController().signal);
 

@@ -44,7 +44,9 @@ export interface FleetReaderOptions {
   readonly keepMs: number;
 }
 
-function toRun({ startedAt, endedAt, ...run }: RunRecord): CollectionRun {
+function toRun(record: RunRecord): CollectionRun {
+  // What counts as read is for the collection alone.
+  const { startedAt, endedAt, since: _inside, ...run } = record;
   return {
     ...run,
     startedAt: new Date(startedAt).toISOString(),
@@ -112,7 +114,7 @@ export class FleetReader {
       last: last && toRun(last),
       periodSeconds: everyMs / 1000,
       nextAt: turn.dueAt > 0 ? new Date(turn.dueAt).toISOString() : undefined,
-      requested: turn.requestedBy !== undefined,
+      requested: turn.request !== undefined,
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { RunStore, Turn } from '../FleetStore';
+import { CollectionRequest, RunStore, Turn } from '../FleetStore';
 import { Moment, RunRecord } from '../records';
 import { momentOf, RowColumns, textOf } from './rowColumns';
 
@@ -12,6 +12,7 @@ function fromRun(columns: RowColumns): RunRecord {
     by: textOf(columns.by),
     startedAt: momentOf(columns.started_at),
     endedAt: momentOf(columns.ended_at),
+    since: momentOf(columns.since),
     services: columns.services,
     collected: columns.collected,
     skipped: columns.skipped,
@@ -32,11 +33,13 @@ export class KnexRunStore implements RunStore {
   async turn(): Promise<Turn> {
     const knex = await this.open();
     const columns = await knex('fleet_turn').where('id', 1).first();
+    const by = textOf(columns.requested_by);
     return {
       holder: textOf(columns.holder),
       expiresAt: Number(columns.expires_at),
       dueAt: Number(columns.due_at),
-      requestedBy: textOf(columns.requested_by),
+      request:
+        by === undefined ? undefined : { by, at: Number(columns.requested_at) },
     };
   }
 
@@ -68,29 +71,47 @@ export class KnexRunStore implements RunStore {
       .update({ holder: null, expires_at: 0, ...done });
   }
 
-  async request(by: string): Promise<void> {
-    const knex = await this.open();
-    await knex('fleet_turn').where('id', 1).update({ requested_by: by });
-  }
-
-  async accept(by: string, now: Moment): Promise<void> {
+  async request({ by, at }: CollectionRequest): Promise<void> {
     const knex = await this.open();
     await knex('fleet_turn')
-      .where({ id: 1, requested_by: by })
-      .update({ requested_by: null, due_at: now });
+      .where('id', 1)
+      .where(either => {
+        either.whereNull('requested_at').orWhere('requested_at', '<=', at);
+      })
+      .update({ requested_by: by, requested_at: at });
   }
 
-  async saveRun(run: RunRecord): Promise<void> {
+  async accept(
+    holder: string,
+    { by, at }: CollectionRequest,
+    now: Moment,
+  ): Promise<void> {
     const knex = await this.open();
-    const { startedAt, endedAt, by, reason, ...rest } = run;
+    await knex('fleet_turn')
+      .where({ id: 1, holder, requested_by: by, requested_at: at })
+      .update({ requested_by: null, requested_at: null, due_at: now });
+  }
+
+  async saveRun(holder: string, run: RunRecord): Promise<boolean> {
+    const knex = await this.open();
+    const { startedAt, endedAt, since, by, reason, ...rest } = run;
     const columns = {
       ...rest,
       by: by ?? null,
       reason: reason ?? null,
       started_at: startedAt,
       ended_at: endedAt ?? null,
+      since: since ?? null,
     };
-    await knex('fleet_runs').insert(columns).onConflict('id').merge(columns);
+    return knex.transaction(async trx => {
+      // Changes nothing, and holds the turn until the run is kept: nobody takes it in between.
+      const held = await trx('fleet_turn')
+        .where({ id: 1, holder })
+        .update({ holder });
+      if (held !== 1) return false;
+      await trx('fleet_runs').insert(columns).onConflict('id').merge(columns);
+      return true;
+    });
   }
 
   async runs(limit: number): Promise<readonly RunRecord[]> {

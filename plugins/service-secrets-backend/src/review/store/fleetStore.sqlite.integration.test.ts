@@ -69,7 +69,8 @@ describe('the memory in SQLite', () => {
   });
 
   it('closes what two replicas opened or accepted both, before it refuses that', async () => {
-    await knex.migrate.down({ directory });
+    const name = '20261122000005_fencing.js';
+    await knex.migrate.down({ directory, name });
     const finding = {
       row_id: 'a#',
       finding_id: 'f',
@@ -89,7 +90,7 @@ describe('the memory in SQLite', () => {
         return { ...exception, ...words, id: `until-${until}`, until };
       }),
     );
-    await knex.migrate.up({ directory });
+    await knex.migrate.up({ directory, name });
 
     const { rows, reviews } = openFleetStore(async () => knex);
     expect(await rows.findings()).toMatchObject([{ openedAt: 5 }]);
@@ -104,12 +105,11 @@ describe('the memory in SQLite', () => {
 
   it('keeps what was written when it is opened again', async () => {
     const store = openFleetStore(async () => knex);
-    await store.runs.request('user:default/eve');
+    const request = { by: 'user:default/eve', at: 5 };
+    await store.runs.request(request);
     await knex.destroy();
 
     const again = openFleetStore(async () => file.connect());
-    expect(await again.runs.turn()).toMatchObject({
-      requestedBy: 'user:default/eve',
-    });
+    expect(await again.runs.turn()).toMatchObject({ request });
   });
 });
