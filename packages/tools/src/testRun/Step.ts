@@ -15,6 +15,8 @@ export interface RunContext {
   readonly root: string;
   /** On a build server nothing may be skipped. */
   readonly ci: boolean;
+  /** Aborts when somebody wants the run to end. */
+  readonly signal: AbortSignal;
 }
 
 /** One step: type check, lint, a suite, … */

@@ -2,7 +2,6 @@ import path from 'node:path';
 
 import { SHARED_DEMO, startDemoForTests } from '../browser/joinDemo';
 import { shareDemo } from '../browser/sharedDemo';
-import { interruption } from '../start/interruption';
 import type { Demo } from '../start/startDemo';
 import { ensureChromium } from './chromium';
 import { jestStep } from './jestStep';
@@ -40,7 +39,7 @@ export const browserTests: Step = {
     process.env.CHROMIUM_PATH = await ensureChromium(context.root);
     const logFolder = path.join(context.root, '.cache/logs/browser-tests');
     console.log(`Starting the demo; its logs: ${logFolder}`);
-    const signal = interruption();
+    const { signal } = context;
     const demo = await startDemoForTests({ logFolder, signal });
     stopWhenAborted(demo, signal);
     // Tests only see that nothing answers any more; this says what ended, and its last lines.

@@ -1,7 +1,10 @@
 import { runInstalled } from './runCommand';
 import { Step } from './Step';
 
-/** A step that is one command: it holds when the command exits with 0. */
+/**
+ * A step that is one command: it holds when the command exits with 0. Nothing
+ * in it has a time limit, so it leaves the cores to the tests beside it.
+ */
 function commandStep(
   name: string,
   file: string,
@@ -9,9 +12,11 @@ function commandStep(
 ): Step {
   return {
     name,
-    async run({ root }) {
+    async run({ root, signal }) {
       const code = await runInstalled(file, args, {
         cwd: root,
+        signal,
+        yields: true,
         env: { NODE_OPTIONS: '--max-old-space-size=4096' },
       });
       return { ok: code === 0 };

@@ -23,7 +23,7 @@ interface JestReport {
 
 async function runJest(
   { name, pattern, workers, env }: Suite,
-  root: string,
+  { root, signal }: RunContext,
 ): Promise<JestReport> {
   const folder = path.join(root, '.cache/test-results');
   const outputFile = path.join(folder, `${name.replaceAll(' ', '-')}.json`);
@@ -34,12 +34,11 @@ async function runJest(
     [
       ...['repo', 'test', '--watchAll=false', '--passWithNoTests=false'],
       ...[`--testPathPatterns=${pattern}`, `--maxWorkers=${workers}`],
-      // Jest's 5 s are for idle machines; a build server loads modules slower than that.
-      ...['--testTimeout=30000'],
       ...['--json', `--outputFile=${outputFile}`, '--silent'],
     ],
     {
       cwd: root,
+      signal,
       env: {
         CI: '1',
         NODE_ENV: 'test',
@@ -73,6 +72,6 @@ function outcome(report: JestReport, { ci }: RunContext): StepOutcome {
 export function jestStep(suite: Suite): Step {
   return {
     name: suite.name,
-    run: async context => outcome(await runJest(suite, context.root), context),
+    run: async context => outcome(await runJest(suite, context), context),
   };
 }

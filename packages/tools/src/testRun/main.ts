@@ -1,8 +1,10 @@
+import { interruption } from '../start/interruption';
 import { assertionBudgetStep } from './assertionBudgetStep';
 import { browserTests } from './browserTests';
 import { cyclesStep, formatStep, lintStep, typeCheckStep } from './checks';
 import { jestStep } from './jestStep';
-import { RunContext, runStep, Step, StepResult } from './Step';
+import { runLane, runLanes } from './lanes';
+import { RunContext, Step, StepResult } from './Step';
 import { summary } from './summary';
 
 /** What the entry script hands over. */
@@ -25,41 +27,31 @@ const integrationTests = jestStep({
 });
 
 /** Each keeps one core busy; lint takes about as long as the others together. */
-const lanes: readonly (readonly Step[])[] = [
+const checks: readonly (readonly Step[])[] = [
   [typeCheckStep, cyclesStep, formatStep, assertionBudgetStep],
   [lintStep],
 ];
 
-async function runLane(
-  steps: readonly Step[],
-  context: RunContext,
-): Promise<StepResult[]> {
-  const results: StepResult[] = [];
-  for (const step of steps) results.push(await runStep(step, context));
-  return results;
+/** They wait for servers a third of their time; the checks compute meanwhile. */
+const serverTests: readonly Step[] = [browserTests, integrationTests];
+
+function installed(seconds: number): StepResult {
+  const none = { passed: 0, failed: 0, skipped: 0 };
+  return { name: 'install', ok: true, seconds, ...none };
 }
 
 /** `npm test`: everything; with the argument `check`: what needs no server. */
 export async function main(options: MainOptions): Promise<void> {
   const { root, installSeconds, args } = options;
-  const context = { root, ci: Boolean(process.env.CI) };
-  const suites = args.includes('check')
-    ? [unitTests]
-    : [unitTests, integrationTests, browserTests];
+  const signal = interruption();
+  const context: RunContext = { root, ci: Boolean(process.env.CI), signal };
+  const lanes = args.includes('check') ? checks : [...checks, serverTests];
   const results: StepResult[] = [
-    {
-      name: 'install',
-      ok: true,
-      seconds: installSeconds,
-      passed: 0,
-      failed: 0,
-      skipped: 0,
-    },
+    installed(installSeconds),
+    ...(await runLanes(lanes, context)),
+    // Last and alone: they fill every core, and would slow down what has time limits.
+    ...(await runLane([unitTests], context)),
   ];
-  const checked = await Promise.all(
-    lanes.map(steps => runLane(steps, context)),
-  );
-  results.push(...checked.flat(), ...(await runLane(suites, context)));
   console.log(summary(results));
-  if (results.some(({ ok }) => !ok)) process.exitCode = 1;
+  if (signal.aborted || results.some(({ ok }) => !ok)) process.exitCode = 1;
 }
