@@ -40,6 +40,9 @@ const lists: Record<string, readonly unknown[]> = {
   [`${VSO}/namespaces/grade-api/vaultdynamicsecrets`]: [listedDynamicSecret],
   [`${VSO}/namespaces/grade-api/vaultstaticsecrets`]: [],
   [`${VSO}/namespaces/grade-api/vaultauths`]: [listedVaultAuth],
+  [`${VSO}/vaultdynamicsecrets`]: [listedDynamicSecret],
+  [`${VSO}/vaultstaticsecrets`]: [],
+  [`${VSO}/vaultauths`]: [listedVaultAuth],
   [`${VSO}/namespaces/no-such-thing/vaultdynamicsecrets`]: [],
   [`${VSO}/namespaces/no-such-thing/vaultstaticsecrets`]: [],
   '/api/v1/namespaces/grade-api/events': [

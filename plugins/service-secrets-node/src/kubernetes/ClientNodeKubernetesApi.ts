@@ -7,8 +7,13 @@ import {
 import type { ClusterConfig } from '../config';
 import type { Transport } from '../upstream/Transport';
 import { certificateItem, issuerAnswer } from './certManagerSchema';
+import { ClusterDeliveryReader } from './ClusterDeliveryReader';
 import { DeliveryReader } from './DeliveryReader';
-import type { DeliveryResource, SecretOperator } from './DeliveryResource';
+import type {
+  ClusterDeliveries,
+  DeliveryResource,
+  SecretOperator,
+} from './DeliveryResource';
 import { KubernetesError } from './errors';
 import type {
   CertificateResource,
@@ -24,6 +29,7 @@ import { KubernetesReader, SignedRequest } from './KubernetesReader';
 import { KubernetesRequest, kubernetesPaths } from './paths';
 import { podItem, toPod } from './podSchema';
 import * as answers from './schema';
+import { ServedKinds } from './ServedKinds';
 import { workloadAnswers } from './workloadSchema';
 
 type Method = 'GET' | 'PATCH' | 'POST' | 'DELETE';
@@ -98,6 +104,7 @@ export function createSigner(identity: ClusterIdentity): Sign {
 export class ClientNodeKubernetesApi implements KubernetesApi {
   private readonly reader: KubernetesReader;
   private readonly deliveries: DeliveryReader;
+  private readonly clusterDeliveries: ClusterDeliveryReader;
 
   constructor(config: ClusterConfig, transport: Transport) {
     this.reader = new KubernetesReader({
@@ -105,7 +112,9 @@ export class ClientNodeKubernetesApi implements KubernetesApi {
       transport,
       sign: createSigner(config),
     });
-    this.deliveries = new DeliveryReader(this.reader);
+    const served = new ServedKinds(this.reader);
+    this.deliveries = new DeliveryReader(this.reader, served);
+    this.clusterDeliveries = new ClusterDeliveryReader(this.reader, served);
   }
 
   async version(): Promise<string> {
@@ -187,6 +196,13 @@ export class ClientNodeKubernetesApi implements KubernetesApi {
     operator: SecretOperator,
   ): Promise<readonly DeliveryResource[] | undefined> {
     return this.deliveries.read(namespace, operator);
+  }
+
+  async clusterDeliveryResources(
+    namespaces: ReadonlySet<string>,
+    operator: SecretOperator,
+  ): Promise<ClusterDeliveries | undefined> {
+    return this.clusterDeliveries.read(namespaces, operator);
   }
 
   /** Where the kind is not named, a kind we may not read matters only when no other has the name. */

@@ -1,11 +1,12 @@
-import { BACK_REFERENCE_ANNOTATION } from 'backstage-plugin-service-secrets-common';
 import { z } from 'zod';
 
 import type { Manifest } from '../provision/DesiredState';
 import type {
+  FoundObject,
   KubernetesProvisionerApi,
   ManifestRef,
 } from '../provision/KubernetesProvisionerApi';
+import { isOwnedBy, ownerIn } from '../provision/manifestOwner';
 import type { HttpAnswer } from '../upstream/HttpPool';
 import type { Transport } from '../upstream/Transport';
 import { TransportError } from '../upstream/TransportError';
@@ -29,7 +30,7 @@ const metadataAnswer = z
   .transform(({ metadata }) => ({
     uid: metadata.uid,
     resourceVersion: metadata.resourceVersion,
-    entityRef: metadata.annotations[BACK_REFERENCE_ANNOTATION],
+    owner: ownerIn(metadata.annotations),
   }));
 
 const tokenAnswer = z
@@ -73,12 +74,10 @@ export class ClientNodeKubernetesProvisioner
     this.writer = new KubernetesWriter(options);
   }
 
-  async owner(
-    ref: ManifestRef,
-  ): Promise<{ exists: boolean; entityRef?: string }> {
+  async owner(ref: ManifestRef): Promise<FoundObject> {
     const found = await this.metadata(ref);
     return found
-      ? { exists: true, entityRef: found.entityRef }
+      ? { exists: true, ...found.owner, uid: found.uid }
       : { exists: false };
   }
 
@@ -90,9 +89,9 @@ export class ClientNodeKubernetesProvisioner
     const before = await this.metadata({ apiVersion, kind, namespace, name });
     const makeRequest = () =>
       kubernetesProvisionerPaths.apply(manifest, before?.uid);
-    const wanted = metadata.annotations?.[BACK_REFERENCE_ANNOTATION];
+    const wanted = ownerIn(metadata.annotations);
     const { operation } = makeRequest();
-    if (before && (wanted === undefined || before.entityRef !== wanted)) {
+    if (before && !isOwnedBy(wanted, before.owner)) {
       throw this.refused(
         `${operation} (it is not this service's own)`,
         'denied',
@@ -112,8 +111,8 @@ export class ClientNodeKubernetesProvisioner
       : 'changed';
   }
 
-  async remove(ref: ManifestRef): Promise<void> {
-    await this.writer.send(() => kubernetesProvisionerPaths.remove(ref));
+  async remove(ref: ManifestRef, uid?: string): Promise<void> {
+    await this.writer.send(() => kubernetesProvisionerPaths.remove(ref, uid));
   }
 
   async podsOf(account: NamespacedName): Promise<readonly string[]> {

@@ -10,6 +10,7 @@ import {
 import { Transport } from '../upstream/Transport';
 import { DeliveryReader } from './DeliveryReader';
 import { KubernetesReader } from './KubernetesReader';
+import { ServedKinds } from './ServedKinds';
 
 const GROUP = '/apis/secrets.hashicorp.com/v1beta1';
 const MINUTE = 60_000;
@@ -62,7 +63,7 @@ function open(): DeliveryReader {
       headers: {},
     }),
   });
-  return new DeliveryReader(reader, () => now);
+  return new DeliveryReader(reader, new ServedKinds(reader, () => now));
 }
 
 function asked(): string[] {

@@ -68,3 +68,11 @@ export interface DeliveryResource {
   readonly refreshSeconds?: number;
   readonly status: DeliveryStatus;
 }
+
+/** What one operator should deliver to many namespaces of a cluster. */
+export interface ClusterDeliveries {
+  /** A namespace that is not among them has nothing of the operator. */
+  readonly byNamespace: ReadonlyMap<string, readonly DeliveryResource[]>;
+  /** Namespaces with objects that could not be read: what is known of them is not all. */
+  readonly unclear: ReadonlySet<string>;
+}

@@ -4,7 +4,11 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import type { Condition } from './Condition';
-import type { DeliveryResource, SecretOperator } from './DeliveryResource';
+import type {
+  ClusterDeliveries,
+  DeliveryResource,
+  SecretOperator,
+} from './DeliveryResource';
 
 export type * from './Condition';
 export type * from './DeliveryResource';
@@ -47,6 +51,15 @@ export interface KubernetesApi {
     namespace: string,
     operator: SecretOperator,
   ): Promise<readonly DeliveryResource[] | undefined>;
+  /**
+   * The same of many namespaces, with one list of the whole cluster for each
+   * kind. Who may list namespace by namespace only is denied; a kind with more
+   * than 10,000 objects is no answer.
+   */
+  clusterDeliveryResources(
+    namespaces: ReadonlySet<string>,
+    operator: SecretOperator,
+  ): Promise<ClusterDeliveries | undefined>;
 }
 
 export interface NamespacedName {

@@ -28,7 +28,7 @@ type MakeRequest = () => KubernetesRequest;
 /** Asks for an object's metadata alone, from servers that can. */
 export const METADATA_ONLY =
   'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
-/** 10,000 objects of one kind in one namespace. */
+/** 10,000 objects of one kind, in one namespace or in all. */
 const MOST_PAGES = 20;
 /** How often a list starts anew when the server has lost its place. */
 const RESTARTS = 2;

@@ -1,5 +1,13 @@
 import type { DeliveryKind, SecretOperator } from './DeliveryResource';
-import { base, get, KubernetesRequest, list, Resource, rule } from './paths';
+import {
+  base,
+  get,
+  KubernetesRequest,
+  list,
+  listAll,
+  Resource,
+  rule,
+} from './paths';
 
 const vso = { group: 'secrets.hashicorp.com', version: 'v1beta1' };
 const eso = { group: 'external-secrets.io', version: 'v1' };
@@ -72,6 +80,14 @@ export const deliveryPaths = {
   ): KubernetesRequest => ({
     ...list(deliveryResources[wanted], at.namespace),
     rule: operatorRules[at.operator],
+  }),
+  /** Of every namespace, for who may. */
+  listAll: (
+    wanted: DeliveryKind,
+    operator: SecretOperator,
+  ): KubernetesRequest => ({
+    ...listAll(deliveryResources[wanted]),
+    rule: operatorRules[operator],
   }),
   clusterStore: (name: string): KubernetesRequest => ({
     ...get(deliveryResources.ClusterSecretStore, { name }),

@@ -126,6 +126,16 @@ export function list(
   };
 }
 
+/** A request for the objects of one kind in all namespaces. */
+export function listAll(resource: Resource): KubernetesRequest {
+  return {
+    path: `${base(resource)}/${resource.plural}`,
+    query: { limit: String(PAGE_SIZE) },
+    operation: `list ${resource.label}s of all namespaces`,
+    rule: rule(resource, 'list'),
+  };
+}
+
 /** Every path we ask an API server for. */
 export const kubernetesPaths = {
   version: (): KubernetesRequest => ({

@@ -92,7 +92,8 @@ export const kubernetesProvisionerPaths = {
       rule: rule(resource, 'create', 'patch'),
     };
   },
-  remove: (ref: ManifestRef): KubernetesWrite => {
+  /** With the `uid` of the object that was seen, the server leaves another one alone that took its place. */
+  remove: (ref: ManifestRef, uid?: string): KubernetesWrite => {
     const { resource, path, operation } = placeOf('remove', ref);
     if (!resource.removable) throw new IllegalNameError(operation);
     return {
@@ -104,6 +105,7 @@ export const kubernetesProvisionerPaths = {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
         propagationPolicy: 'Background',
+        ...(uid && { preconditions: { uid } }),
       },
       operation,
       rule: rule(resource, 'delete'),

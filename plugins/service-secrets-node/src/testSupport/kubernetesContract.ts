@@ -110,6 +110,21 @@ export function kubernetesContract(
       expect(await api.deliveryResources(nothing, 'vso')).toEqual([]);
     });
 
+    it('lists of the whole cluster what it lists of each namespace, and nothing of namespaces nobody asks for', async () => {
+      const { api, namespace } = subject;
+      const ask = (...namespaces: string[]) =>
+        api.clusterDeliveryResources(new Set(namespaces), 'vso');
+      const all = await ask(namespace, nothing);
+      const other = await ask(nothing);
+
+      expect(all?.byNamespace.get(namespace)).toEqual(
+        await api.deliveryResources(namespace, 'vso'),
+      );
+      expect(all?.byNamespace.get(nothing) ?? []).toEqual([]);
+      expect(all?.unclear).toEqual(new Set());
+      expect(other?.byNamespace.has(namespace)).toBe(false);
+    });
+
     it('refuses a name that is not legal as a KubernetesError, unasked', async () => {
       const { api, namespace } = subject;
       for (const attempt of [

@@ -4,6 +4,7 @@ import { deliveryPaths } from '../kubernetes/deliveryPaths';
 import { KubernetesError } from '../kubernetes/errors';
 import type {
   CertificateResource,
+  ClusterDeliveries,
   DeliveryResource,
   Issuer,
   IssuerName,
@@ -161,6 +162,24 @@ export class InMemoryKubernetes implements KubernetesApi {
     if (!this.state.operatorsInstalled.includes(operator)) return undefined;
     const all = this.state.namespaces[namespace]?.deliveries ?? [];
     return all.filter(each => each.operator === operator);
+  }
+
+  async clusterDeliveryResources(
+    namespaces: ReadonlySet<string>,
+    operator: SecretOperator,
+  ): Promise<ClusterDeliveries | undefined> {
+    this.check('clusterDeliveryResources', () =>
+      deliveryPaths.listAll('VaultAuth', operator),
+    );
+    if (!this.state.operatorsInstalled.includes(operator)) return undefined;
+    const byNamespace = new Map<string, DeliveryResource[]>();
+    for (const [name, { deliveries = [] }] of Object.entries(
+      this.state.namespaces,
+    )) {
+      const found = deliveries.filter(each => each.operator === operator);
+      if (namespaces.has(name)) byNamespace.set(name, found);
+    }
+    return { byNamespace, unclear: new Set() };
   }
 
   private check(

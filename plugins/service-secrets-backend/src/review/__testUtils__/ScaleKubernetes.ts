@@ -71,6 +71,10 @@ export class ScaleKubernetes implements KubernetesApi {
     return undefined;
   }
 
+  async clusterDeliveryResources(): Promise<undefined> {
+    return undefined;
+  }
+
   async pods(namespace: string): Promise<readonly Pod[]> {
     const startedAt = new Date(started - DAY / 24);
     const pods = Array.from(
