@@ -7,6 +7,7 @@ import {
 } from '../testSupport/fleetBuilders';
 import {
   collectionText,
+  endText,
   filterLines,
   fleetSentence,
   leaseText,
@@ -51,6 +52,20 @@ describe('collectionText', () => {
     ],
   ])('of %j', (overrides, text) => {
     expect(collectionText(aCollectionStatus(overrides), NOON)).toBe(text);
+  });
+});
+
+describe('endText', () => {
+  it.each([
+    ['certificate', 3_600, '1 h'],
+    ['certificate', -7_200, 'expired 2 h ago'],
+    ['ca', -7_200, 'expired 2 h ago'],
+    ['cliff', 86_400 * 60, '60 d'],
+    ['cliff', -7_200, 'passed 2 h ago'],
+    ['rotation', 3_600, '1 h'],
+    ['rotation', -1_200, 'overdue by 20 min'],
+  ] as const)('of a %s in %d s is %s', (kind, seconds, text) => {
+    expect(endText(kind, after(seconds), NOON)).toBe(text);
   });
 });
 

@@ -1,5 +1,6 @@
 import {
   CollectionStatus,
+  ExpiryKind,
   FleetFilter,
   FleetRow,
   FleetSummary,
@@ -10,7 +11,7 @@ import {
 import { ListField } from '../hooks/fleet/useFleetParams';
 import { roughDuration } from './duration';
 import { fieldWords, refName, valueWords } from './fleetWords';
-import { ago } from './time';
+import { ago, secondsUntil, timeLeft, timeUntil } from './time';
 import { visibleText } from './visibleText';
 import { counted } from './words';
 
@@ -68,6 +69,15 @@ export function collectionText(status: CollectionStatus, now: number): string {
   }
   if (requested) return 'A collection was asked for and starts soon';
   return `${lastRun(status, now)} · every ${roughDuration(periodSeconds)}`;
+}
+
+/** What is left of something by what it is: once its time is past a certificate has expired, a rotation is overdue, and a cliff was passed. */
+export function endText(kind: ExpiryKind, at: string, now: number): string {
+  if (kind === 'rotation') return timeUntil(at, now);
+  if (kind === 'cliff' && secondsUntil(at, now) < 0) {
+    return `passed ${ago(at, now)}`;
+  }
+  return timeLeft(at, now);
 }
 
 /** The state of a review beside its chip. */

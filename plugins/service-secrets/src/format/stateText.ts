@@ -1,7 +1,8 @@
 import { ServiceState } from 'backstage-plugin-service-secrets-common';
 
+import { endText } from './fleetText';
 import { expiryWords } from './fleetWords';
-import { ago, timeLeft } from './time';
+import { ago } from './time';
 
 function environmentText({ environment, sentence }: ServiceState): string {
   return environment === '' ? sentence : `${environment}: ${sentence}`;
@@ -18,7 +19,9 @@ export function stateText(
   const lines = [environmentText(state)];
   if (nextExpiry) {
     const { what, name, at } = nextExpiry;
-    lines.push(`Next: ${expiryWords[what]} \`${name}\`, ${timeLeft(at, now)}.`);
+    lines.push(
+      `Next: ${expiryWords[what]} \`${name}\`, ${endText(what, at, now)}.`,
+    );
   }
   const read = collectedAt ? `Read ${ago(collectedAt, now)}` : 'Never read';
   lines.push(

@@ -10,11 +10,11 @@ interface Held {
   readonly reject: (error: unknown) => void;
 }
 
+type Named = Omit<Question<string>, 'ask'>;
+
 function heldQuestions() {
   const asked: Held[] = [];
-  const question = (
-    named: Omit<Question<string>, 'ask'>,
-  ): Question<string> => ({
+  const question = (named: Named): Question<string> => ({
     ...named,
     ask: (signal, publish) =>
       new Promise((resolve, reject) => {
@@ -26,10 +26,10 @@ function heldQuestions() {
 
 function show() {
   const held = heldQuestions();
-  const hook = renderHook(
-    (named: Omit<Question<string>, 'ask'>) => useAsked(held.question(named)),
-    { initialProps: { subject: 'grades', key: '1' } },
-  );
+  const initialProps: Named = { subject: 'grades', key: '1' };
+  const hook = renderHook((named: Named) => useAsked(held.question(named)), {
+    initialProps,
+  });
   return { ...held, ...hook };
 }
 

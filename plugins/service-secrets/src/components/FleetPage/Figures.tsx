@@ -1,8 +1,9 @@
 import { FleetSummary } from 'backstage-plugin-service-secrets-common';
 import { ReactNode } from 'react';
 
+import { endText } from '../../format/fleetText';
 import { expiryWords } from '../../format/fleetWords';
-import { timeLeft } from '../../format/time';
+import { visibleText } from '../../format/visibleText';
 import { counted } from '../../format/words';
 import { ClockText } from '../ClockText/ClockText';
 import classes from './FleetPage.module.css';
@@ -34,7 +35,9 @@ function NextExpiry({ summary }: { readonly summary: FleetSummary }) {
       title="Next expiry"
       value={
         nextExpiry ? (
-          <ClockText text={now => timeLeft(nextExpiry.at, now)} />
+          <ClockText
+            text={now => endText(nextExpiry.what, nextExpiry.at, now)}
+          />
         ) : (
           'none'
         )
@@ -42,13 +45,13 @@ function NextExpiry({ summary }: { readonly summary: FleetSummary }) {
       detail={
         <>
           {nextExpiry
-            ? `${expiryWords[nextExpiry.what]} ${nextExpiry.name}`
+            ? `${expiryWords[nextExpiry.what]} ${visibleText(nextExpiry.name)}`
             : 'nothing known ends'}
           {nextCliff ? (
             <>
               {' · cliff of '}
-              {nextCliff.name}{' '}
-              <ClockText text={now => `in ${timeLeft(nextCliff.at, now)}`} />
+              {visibleText(nextCliff.name)}:{' '}
+              <ClockText text={now => endText('cliff', nextCliff.at, now)} />
             </>
           ) : null}
         </>

@@ -4,7 +4,7 @@ import {
   FleetSummary,
   severitySchema,
 } from 'backstage-plugin-service-secrets-common';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 
 import { fieldWords, groupWords, valueWords } from '../../format/fleetWords';
 import { visibleText } from '../../format/visibleText';
@@ -50,6 +50,10 @@ function FieldChoices(props: {
 }) {
   const { field, facets, chosen, onChoose } = props;
   const [all, setAll] = useState(false);
+  // Chosen by the reader from then on: taking the last value away must not close it under the mouse.
+  const [open, setOpen] = useState(
+    openFields.includes(field) || chosen.length > 0,
+  );
   const values = withChosen(valuesOf(field, facets), chosen);
   if (values.length === 0) return null;
   const shown = values.filter(
@@ -65,7 +69,8 @@ function FieldChoices(props: {
   return (
     <details
       className={classes.field}
-      open={openFields.includes(field) || chosen.length > 0}
+      open={open}
+      onToggle={event => setOpen(event.currentTarget.open)}
     >
       <summary>
         {fieldWords[field]}
@@ -107,13 +112,22 @@ function TextFilter({ params }: { readonly params: FleetParams }) {
   const { filter, set } = params;
   const [text, setText] = useState(filter.text ?? '');
   const asked = filter.text ?? '';
-  useEffect(() => setText(asked), [asked]);
+  /** What was typed here and asked for; only what comes from elsewhere replaces what stands in the field. */
+  const sent = useRef(asked);
   useEffect(() => {
-    if (text.trim() === asked) return undefined;
+    if (asked !== sent.current) setText(asked);
+    sent.current = asked;
+  }, [asked]);
+  useEffect(() => {
+    const typed = text.trim();
+    if (typed === sent.current) return undefined;
     // Typing asks once.
-    const timer = setTimeout(() => set({ text: text.trim() }), TYPING_MS);
+    const timer = setTimeout(() => {
+      sent.current = typed;
+      set({ text: typed });
+    }, TYPING_MS);
     return () => clearTimeout(timer);
-  }, [text, asked, set]);
+  }, [text, set]);
   return (
     <SearchField
       aria-label="Search services"
@@ -145,11 +159,6 @@ function GroupChoice({ params }: { readonly params: FleetParams }) {
   );
 }
 
-/** On a narrow page the filter stands above the services and begins closed. */
-function hasRoom(): boolean {
-  return window.innerWidth >= 900;
-}
-
 /** Chooses rows by what the fleet has, with counts, and how to group them. */
 export function FilterPanel(props: {
   readonly params: FleetParams;
@@ -158,30 +167,47 @@ export function FilterPanel(props: {
   const { params, facets } = props;
   const { filter, view, set } = params;
   const count = conditionCount(filter);
-  const [isWide] = useState(hasRoom);
+  const fieldsId = useId();
+  // Only on a narrow page, where the filter stands above the services.
+  const [unfolded, setUnfolded] = useState(false);
   return (
     <Card>
       <CardBody>
-        <details className={classes.panel} open={isWide}>
-          <summary className={classes.title}>
+        <div className={classes.panel}>
+          <div className={classes.top}>
             <Text as="h2" variant="body-large" weight="bold">
               {count > 0 ? `Filter (${count})` : 'Filter'}
             </Text>
-          </summary>
-          <TextFilter params={params} />
-          {view === 'services' ? <GroupChoice params={params} /> : null}
-          {Object.keys(fieldWords).map(name => {
-            const field = name as ListField; // the keys of a record of fields
-            return (
-              <FieldChoices
-                key={field}
-                field={field}
-                facets={facets}
-                chosen={filter[field] ?? []}
-                onChoose={values => set({ [field]: values })}
-              />
-            );
-          })}
+            <TextFilter params={params} />
+            {view === 'services' ? <GroupChoice params={params} /> : null}
+            <button
+              type="button"
+              className={classes.fold}
+              aria-expanded={unfolded}
+              aria-controls={fieldsId}
+              onClick={() => setUnfolded(last => !last)}
+            >
+              Conditions <span aria-hidden="true">{unfolded ? '▴' : '▾'}</span>
+            </button>
+          </div>
+          <div
+            id={fieldsId}
+            className={classes.fields}
+            data-unfolded={unfolded || undefined}
+          >
+            {Object.keys(fieldWords).map(name => {
+              const field = name as ListField; // the keys of a record of fields
+              return (
+                <FieldChoices
+                  key={field}
+                  field={field}
+                  facets={facets}
+                  chosen={filter[field] ?? []}
+                  onChoose={values => set({ [field]: values })}
+                />
+              );
+            })}
+          </div>
           {count > 0 ? (
             <Button
               size="small"
@@ -191,7 +217,7 @@ export function FilterPanel(props: {
               Clear the filter
             </Button>
           ) : null}
-        </details>
+        </div>
       </CardBody>
     </Card>
   );

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
 import { aResponseError } from '../../testSupport/failures';
@@ -70,7 +70,7 @@ describe('FleetContent', () => {
   it('opens a row by Enter: findings with since, what drifted, and a link to its tab', async () => {
     await showFleet(new FakeFleetApi(aFleet(2)));
     const row = within(await services()).getAllByRole('row')[2];
-    row.focus();
+    act(() => row.focus());
     await userEvent.keyboard('{Enter}');
     const details = await screen.findByRole('complementary', {
       name: 'ledger-sync-1 staging',

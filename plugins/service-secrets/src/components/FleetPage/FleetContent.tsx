@@ -14,7 +14,13 @@ import { ExpiryStrip } from './expiry/ExpiryStrip';
 import { Figures } from './Figures';
 import { conditionCount } from './filterConditions';
 import { FilterPanel } from './FilterPanel';
-import { AskedFace, FleetLoadingFace, StaleFace } from './FleetFaces';
+import {
+  Answered,
+  AskedFace,
+  FleetAbsentFace,
+  FleetLoadingFace,
+  StaleFace,
+} from './FleetFaces';
 import { FleetHead } from './FleetHead';
 import classes from './FleetPage.module.css';
 import { filteredViews, View, ViewTabs } from './FleetViews';
@@ -25,57 +31,55 @@ interface FleetProps {
   readonly collection: Collection;
   readonly summary: FleetSummary;
   readonly rows: Asked<FleetRows>;
+  /** Figures and rows are not of the filter in the address yet. */
+  readonly outdated: boolean;
   readonly version: string;
   readonly onChanged: () => void;
 }
 
-function Fleet(props: FleetProps) {
-  const { params, collection, summary, rows, version, onChanged } = props;
+/** What stands below the tabs. */
+function FleetBody(props: FleetProps) {
+  const { params, collection, summary, rows, outdated, version } = props;
   // A row in the facets is one of the fleet, whatever the filter.
-  const empty =
-    summary.rows === 0 &&
-    conditionCount(params.filter) === 0 &&
-    params.view === 'services';
-  const filtered = filteredViews.includes(params.view);
+  const isEmpty = summary.rows === 0 && conditionCount(params.filter) === 0;
+  if (isEmpty && params.view === 'services') {
+    return <EmptyFleet collection={collection} />;
+  }
   const view = (
-    <div className={classes.view}>
+    <div className={classes.view} aria-busy={outdated}>
       <View
         params={params}
         rows={rows}
         summary={summary}
+        outdated={outdated}
         version={version}
-        onChanged={onChanged}
+        onChanged={props.onChanged}
       />
     </div>
   );
+  if (!filteredViews.includes(params.view)) return view;
   return (
     <>
-      <FleetHead summary={summary} collection={collection} />
-      <ViewTabs params={params} />
-      {empty ? (
-        <EmptyFleet collection={collection} />
-      ) : (
-        <>
-          {filtered ? <Figures summary={summary} /> : null}
-          {params.view === 'services' ? (
-            <ExpiryStrip
-              params={params}
-              version={version}
-              rowsAreThere={rows.kind === 'ready'}
-            />
-          ) : null}
-          {filtered ? (
-            <div className={classes.columns}>
-              <FilterPanel params={params} facets={summary.facets} />
-              {view}
-            </div>
-          ) : (
-            view
-          )}
-        </>
-      )}
+      <Answered state={{ outdated }}>
+        <Figures summary={summary} />
+      </Answered>
+      {params.view === 'services' ? (
+        <ExpiryStrip
+          params={params}
+          version={version}
+          rowsAreThere={rows.kind === 'ready'}
+        />
+      ) : null}
+      <div className={classes.columns}>
+        <FilterPanel params={params} facets={summary.facets} />
+        {view}
+      </div>
     </>
   );
+}
+
+function isOutdated(asked: Asked<unknown>): boolean {
+  return asked.kind === 'ready' && asked.outdated === true;
 }
 
 function Loading() {
@@ -99,7 +103,8 @@ export function FleetContent() {
   const { filter } = params;
   const { state, again } = useAsked<FleetSummary>({
     subject: 'summary',
-    key: `${filterKey(filter)} ${version}`,
+    choice: filterKey(filter),
+    key: version,
     ask: signal => api.summary(filter, { signal }),
   });
   // Asked for beside the figures: the first rows must not wait for them.
@@ -114,10 +119,23 @@ export function FleetContent() {
   if (state.kind !== 'ready') {
     return (
       <div className={classes.page}>
-        <AskedFace state={state} what="The fleet" onRetry={again} />
+        {state.kind === 'not-found' ? (
+          <FleetAbsentFace onRetry={again} />
+        ) : (
+          <AskedFace state={state} what="The fleet" onRetry={again} />
+        )}
       </div>
     );
   }
+  const fleet: FleetProps = {
+    params,
+    collection,
+    summary: state.value,
+    rows: rows.state,
+    outdated: isOutdated(state) || isOutdated(rows.state),
+    version,
+    onChanged,
+  };
   return (
     <ServerClockProvider
       servedAt={state.value.servedAt}
@@ -126,14 +144,10 @@ export function FleetContent() {
       <div className={classes.page}>
         <StaleFace stale={state.stale} />
         <ReviewRightProvider status={collection.state}>
-          <Fleet
-            params={params}
-            collection={collection}
-            summary={state.value}
-            rows={rows.state}
-            version={version}
-            onChanged={onChanged}
-          />
+          <FleetHead summary={state.value} collection={collection} />
+          <ViewTabs params={params}>
+            <FleetBody {...fleet} />
+          </ViewTabs>
         </ReviewRightProvider>
       </div>
     </ServerClockProvider>

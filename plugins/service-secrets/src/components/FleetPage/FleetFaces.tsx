@@ -1,9 +1,11 @@
 import { Alert, Button, Card, CardBody, Skeleton, Text } from '@backstage/ui';
 import { fleetReadPermission } from 'backstage-plugin-service-secrets-common';
+import { ReactNode } from 'react';
 
 import { failureMessage } from '../../hooks/failureKind';
 import { Asked } from '../../hooks/useAsked';
 import { Message } from '../Message/Message';
+import classes from './FleetPage.module.css';
 
 interface FailureProps {
   readonly error: Error;
@@ -40,7 +42,7 @@ export function FleetDeniedFace({ error, onRetry }: FailureProps) {
 }
 
 /** The backend has no fleet. */
-export function FleetAbsentFace({ onRetry }: FailureProps) {
+export function FleetAbsentFace({ onRetry }: Pick<FailureProps, 'onRetry'>) {
   return (
     <Alert
       role="alert"
@@ -108,8 +110,6 @@ export function AskedFace<T>(props: {
       return <FleetLoadingFace />;
     case 'denied':
       return <FleetDeniedFace error={state.error} onRetry={onRetry} />;
-    case 'not-found':
-      return <FleetAbsentFace error={state.error} onRetry={onRetry} />;
     default:
       return (
         <FleetFailedFace error={state.error} what={what} onRetry={onRetry} />
@@ -127,6 +127,26 @@ export function StaleFace({ stale }: { readonly stale?: Error }) {
         <Message text={failureMessage(stale)} />
       </span>
     </Text>
+  );
+}
+
+/** What was answered; while the answer to a newer choice is on the way it is dimmed. */
+export function Answered(props: {
+  readonly state: Pick<
+    Extract<Asked<never>, { kind: 'ready' }>,
+    'stale' | 'outdated'
+  >;
+  readonly children: ReactNode;
+}) {
+  const { state, children } = props;
+  return (
+    <div
+      className={state.outdated ? classes.outdated : undefined}
+      aria-busy={state.outdated}
+    >
+      <StaleFace stale={state.stale} />
+      {children}
+    </div>
   );
 }
 

@@ -66,9 +66,10 @@ export function FleetHead(props: {
       <Card>
         <CardBody>
           <div className={`${classes.head} ${bad ? classes.headBad : ''}`}>
-            <div className={classes.headWords} role="status">
+            <div className={classes.headWords}>
               <Text variant="body-large" weight="bold" as="p">
-                {fleetSentence(summary)}
+                {/* Told when it changes; what counts seconds beside it is not. */}
+                <span role="status">{fleetSentence(summary)}</span>
               </Text>
               <Text variant="body-medium" color="secondary" as="p">
                 <HowOld state={state} staleRows={summary.staleRows} />

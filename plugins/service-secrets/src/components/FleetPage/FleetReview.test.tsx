@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
 import { after } from '../../testSupport/builders';
@@ -179,7 +179,7 @@ describe('finding one’s way in the fleet page', () => {
   it('opens a row by Enter and gives the focus back when Escape closes it', async () => {
     await showFleet(new FakeFleetApi(aFleet(2)));
     const row = within(await services()).getAllByRole('row')[2];
-    row.focus();
+    act(() => row.focus());
     await userEvent.keyboard('{Enter}');
     expect(await drawer()).toHaveFocus();
     await userEvent.keyboard('{Escape}');

@@ -1,5 +1,6 @@
-import { Tab, TabList, Tabs } from '@backstage/ui';
+import { Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { FleetSummary } from 'backstage-plugin-service-secrets-common';
+import { ReactNode, useEffect, useRef } from 'react';
 
 import { Asked } from '../../hooks/useAsked';
 import {
@@ -34,17 +35,27 @@ export const filteredViews: readonly FleetView[] = [
   'evidence',
 ];
 
-/** The row of tabs. */
-export function ViewTabs({ params }: { readonly params: FleetParams }) {
-  const { view, set } = params;
+/** The row of tabs, and what stands below it. */
+export function ViewTabs(props: {
+  readonly params: FleetParams;
+  readonly children: ReactNode;
+}) {
+  const { params, children } = props;
+  const { view, go } = params;
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Of a row too long for a narrow page, the chosen one is to be seen.
+    const chosen = row.current?.querySelector('[aria-selected="true"]');
+    chosen?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [view]);
   return (
-    <div className={classes.tabs}>
-      <Tabs
-        selectedKey={view}
-        onSelectionChange={key =>
-          set({ view: String(key), row: undefined, of: undefined })
-        }
-      >
+    <Tabs
+      selectedKey={view}
+      onSelectionChange={key =>
+        go({ view: String(key), row: undefined, of: undefined })
+      }
+    >
+      <div className={classes.tabs} ref={row}>
         <TabList aria-label="Views">
           {fleetViews.map(name => (
             <Tab key={name} id={name}>
@@ -52,8 +63,11 @@ export function ViewTabs({ params }: { readonly params: FleetParams }) {
             </Tab>
           ))}
         </TabList>
-      </Tabs>
-    </div>
+      </div>
+      <TabPanel id={view} className={classes.panel}>
+        {children}
+      </TabPanel>
+    </Tabs>
   );
 }
 
@@ -62,10 +76,11 @@ export function View(props: {
   readonly params: FleetParams;
   readonly rows: Asked<FleetRows>;
   readonly summary: FleetSummary;
+  readonly outdated: boolean;
   readonly version: string;
   readonly onChanged: () => void;
 }) {
-  const { params, rows, summary, version, onChanged } = props;
+  const { params, rows, summary, outdated, version, onChanged } = props;
   const { filter } = params;
   switch (params.view) {
     case 'expiry':
@@ -83,6 +98,7 @@ export function View(props: {
         <EvidenceView
           rows={rows}
           summary={summary}
+          outdated={outdated}
           filter={filter}
           version={version}
           onRetry={onChanged}

@@ -49,6 +49,8 @@ export interface FleetParams {
   readonly get: (name: string) => string | undefined;
   /** Changes some parameters and leaves the others; undefined and empty lists are taken out. */
   readonly set: (changes: Changes) => void;
+  /** Does the same as a step that the browser's Back undoes. */
+  readonly go: (changes: Changes) => void;
   /** The address of the page with some parameters changed, for a link. */
   readonly href: (changes: Changes) => string;
 }
@@ -91,6 +93,10 @@ export function useFleetParams(): FleetParams {
       setParams(last => changed(last, changes), { replace: true }),
     [setParams],
   );
+  const go = useCallback(
+    (changes: Changes) => setParams(last => changed(last, changes)),
+    [setParams],
+  );
   const get = useCallback(
     (name: string) => params.get(name) ?? undefined,
     [params],
@@ -106,6 +112,7 @@ export function useFleetParams(): FleetParams {
     group: groupings.find(name => name === params.get('group')),
     get,
     set,
+    go,
     href,
   };
 }

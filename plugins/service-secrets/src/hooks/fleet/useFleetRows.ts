@@ -28,7 +28,8 @@ export function useFleetRows(filter: FleetFilter, version: string) {
   const complete = useRef<string | undefined>(undefined);
   return useAsked<FleetRows>({
     subject: 'rows',
-    key: `${filtered} ${version}`,
+    choice: filtered,
+    key: version,
     ask: async (signal, publish) => {
       const rows: FleetRow[] = [];
       let cursor: string | undefined;

@@ -1,4 +1,5 @@
 import { AccessPath } from 'backstage-plugin-service-secrets-common';
+import { Fragment } from 'react';
 
 import { targetKey } from '../../../format/fleetText';
 import { StateWord } from '../../../format/words';
@@ -40,18 +41,18 @@ function Way({ path }: { readonly path: AccessPath }) {
           <Name text={authRole} />
           <span className={classes.arrow}> ← </span>
           <Accounts accounts={serviceAccounts} />
-          {services.length > 0 ? (
-            services.map(service => (
-              <span key={targetKey(service)}>
-                <span className={classes.arrow}> ← </span>
-                <strong>
-                  <ServiceName service={service} />
-                </strong>
+          <span className={classes.arrow}>
+            {' '}
+            ← {services.length === 0 ? 'no service of the catalog' : null}
+          </span>
+          {services.map((service, index) => (
+            <Fragment key={targetKey(service)}>
+              {index > 0 ? ', ' : null}
+              <span className={classes.service}>
+                <ServiceName service={service} />
               </span>
-            ))
-          ) : (
-            <span className={classes.arrow}> ← no service of the catalog</span>
-          )}
+            </Fragment>
+          ))}
         </>
       ) : (
         <span className={classes.arrow}> ← no auth role grants it</span>

@@ -1,9 +1,6 @@
 import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Connection,
-  ReverseAccess,
-} from 'backstage-plugin-service-secrets-common';
+import { Connection } from 'backstage-plugin-service-secrets-common';
 
 import { fleetApiRef } from '../../../api/FleetApi';
 import { ago } from '../../../format/time';
@@ -16,6 +13,7 @@ import { Name } from '../../Message/Name';
 import { Section } from '../../Section/Section';
 import { AskedFace, Gaps, NothingFace, StaleFace } from '../FleetFaces';
 import classes from './Access.module.css';
+import { reachText } from './accessRoles';
 import { AccessTree } from './AccessTree';
 
 function connectionKey({ instance, mount, name }: Connection): string {
@@ -46,17 +44,6 @@ function ConnectionSelect(props: {
   );
 }
 
-function peopleText({ paths }: ReverseAccess): string {
-  const services = paths.flatMap(path => path.services);
-  const refs = new Set(services.map(({ entityRef }) => entityRef));
-  const owners = new Set(services.map(({ owner }) => owner ?? 'nobody'));
-  const roles = new Set(paths.map(({ role }) => role));
-  return `${counted(refs.size, 'service')} of ${counted(
-    owners.size,
-    'owner',
-  )}, through ${counted(roles.size, 'role')}`;
-}
-
 function Access(props: {
   readonly connection: Connection;
   readonly version: string;
@@ -79,8 +66,9 @@ function Access(props: {
       <StaleFace stale={state.stale} />
       <Gaps gaps={value.gaps} />
       <Text variant="body-medium" as="p">
-        <Name text={connection.name} /> {connection.database ?? ''}:{' '}
-        {peopleText(value)}.{' '}
+        <Name text={connection.name} />
+        {connection.database ? ` ${connection.database}` : ''}:{' '}
+        {reachText(value.paths)}.{' '}
         {collectedAt ? (
           <>
             Read <ClockText text={now => ago(collectedAt, now)} />.

@@ -16,7 +16,7 @@ import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { DataTable } from '../../DataTable/DataTable';
 import { FilterField } from '../../DataTable/FilterField';
 import { Section } from '../../Section/Section';
-import { AskedFace, NothingFace, StaleFace } from '../FleetFaces';
+import { Answered, AskedFace, NothingFace } from '../FleetFaces';
 import { WayBack } from '../WayBack';
 import classes from './Changes.module.css';
 import { changeColumns } from './changeColumns';
@@ -37,6 +37,13 @@ function extent({ basis, since, items, total }: ChangesSince): string {
   )}${listed}`;
 }
 
+/** The beginning of a day such as `2026-03-02`; undefined for what is none. */
+function startOfDay(day = ''): string | undefined {
+  const start = `${day}T00:00:00.000Z`;
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day);
+  return isDay && !Number.isNaN(Date.parse(start)) ? start : undefined;
+}
+
 /** What is not as it was at the last review, or on a day that was chosen. */
 export function ChangesView(props: {
   readonly params: FleetParams;
@@ -45,16 +52,13 @@ export function ChangesView(props: {
   const { params, version } = props;
   const api = useApi(fleetApiRef);
   const [filter, setFilter] = useState('');
-  const day = params.get('since');
-  const since =
-    day && !Number.isNaN(Date.parse(day))
-      ? new Date(day).toISOString()
-      : undefined;
+  const since = startOfDay(params.get('since'));
   const of = params.get('of');
   const target = targetOfKey(of);
   const { state, again } = useAsked({
     subject: `changes ${of}`,
-    key: `${since} ${version}`,
+    choice: since,
+    key: version,
     ask: signal => api.changes({ since, target }, { signal }),
   });
   if (state.kind !== 'ready') {
@@ -89,20 +93,21 @@ export function ChangesView(props: {
         </>
       }
     >
-      <StaleFace stale={state.stale} />
-      {state.value.items.length === 0 ? (
-        <NothingFace text="Nothing changed since then." />
-      ) : (
-        <DataTable
-          label="Changes"
-          columns={changeColumns}
-          rows={state.value.items}
-          rowKey={item =>
-            `${item.kind} ${item.at} ${targetKey(item)} ${item.message}`
-          }
-          filter={filter}
-        />
-      )}
+      <Answered state={state}>
+        {state.value.items.length === 0 ? (
+          <NothingFace text="Nothing changed since then." />
+        ) : (
+          <DataTable
+            label="Changes"
+            columns={changeColumns}
+            rows={state.value.items}
+            rowKey={item =>
+              `${item.kind} ${item.at} ${targetKey(item)} ${item.message}`
+            }
+            filter={filter}
+          />
+        )}
+      </Answered>
     </Section>
   );
 }

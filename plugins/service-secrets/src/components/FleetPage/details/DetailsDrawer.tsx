@@ -1,15 +1,16 @@
 import { Button, Link, Text } from '@backstage/ui';
 import { FleetRow } from 'backstage-plugin-service-secrets-common';
-import { KeyboardEvent, ReactNode, useEffect, useId, useRef } from 'react';
+import { ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 
-import { leaseText, momentStamp } from '../../../format/fleetText';
+import { endText, leaseText, momentStamp } from '../../../format/fleetText';
 import {
   adoptionWords,
   deliveryWords,
   expiryWords,
   refName,
 } from '../../../format/fleetWords';
-import { ago, timeLeft } from '../../../format/time';
+import { ago } from '../../../format/time';
 import { visibleText } from '../../../format/visibleText';
 import { healthWords } from '../../../format/words';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
@@ -58,7 +59,9 @@ function Facts({ row }: { readonly row: FleetRow }) {
         {nextExpiry ? (
           <>
             {expiryWords[nextExpiry.what]} {visibleText(nextExpiry.name)},{' '}
-            <ClockText text={now => timeLeft(nextExpiry.at, now)} />
+            <ClockText
+              text={now => endText(nextExpiry.what, nextExpiry.at, now)}
+            />
           </>
         ) : (
           '–'
@@ -100,17 +103,35 @@ function Sources({ sources }: Pick<FleetRow, 'sources'>) {
   );
 }
 
-/** Takes the focus when it opens and gives it back when it closes. */
+/** Takes the focus when it opens, and gives it back when it closes unless the reader has put it elsewhere. */
 function useBorrowedFocus() {
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
     element.current?.focus({ preventScroll: true });
     return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      // What has the focus when it is taken out of the page leaves it to the body.
+      const isFree = document.activeElement === document.body;
+      if (isFree && before instanceof HTMLElement) {
+        before.focus({ preventScroll: true });
+      }
     };
   }, []);
   return element;
+}
+
+/** Escape closes it from wherever the focus is, but first what lies above it. */
+function useEscape(onClose: () => void) {
+  const latest = useRef(onClose);
+  latest.current = onClose;
+  useEffect(() => {
+    // A dialog or a field that takes the key for itself does not let it come so far.
+    const follow = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) latest.current();
+    };
+    document.addEventListener('keydown', follow);
+    return () => document.removeEventListener('keydown', follow);
+  }, []);
 }
 
 /** All that is known of one row: facts, findings with what can be done, and its review. */
@@ -125,18 +146,14 @@ export function DetailsDrawer(props: {
   const headingId = useId();
   const element = useBorrowedFocus();
   const page = useServiceLink()(row.entityRef);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) onClose();
-  };
-  return (
-    // Escape closes it from wherever the focus is inside.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+  useEscape(onClose);
+  // Out of the page's containers, which some browsers position fixed elements in.
+  return createPortal(
     <aside
       ref={element}
       className={classes.drawer}
       tabIndex={-1}
       aria-labelledby={headingId}
-      onKeyDown={onKeyDown}
     >
       <div className={classes.head}>
         <StateChip state={healthWords[row.health]} />
@@ -160,6 +177,7 @@ export function DetailsDrawer(props: {
       <MutePart row={row} onChanged={onChanged} />
       <PastPart row={row} params={params} version={version} />
       <Facts row={row} />
-    </aside>
+    </aside>,
+    document.body,
   );
 }

@@ -117,7 +117,10 @@ export function EvidenceDocument(props: {
         {summary.irrevocableLeases.toLocaleString('en-US')} of them irrevocable.{' '}
         {counted(summary.certificates, 'certificate')}.
         {summary.rowsWithoutNumbers > 0
-          ? ` The numbers leave out ${summary.rowsWithoutNumbers} rows that could not be read.`
+          ? ` The numbers leave out ${counted(
+              summary.rowsWithoutNumbers,
+              'row',
+            )} that could not be read.`
           : ''}
       </p>
       <table>

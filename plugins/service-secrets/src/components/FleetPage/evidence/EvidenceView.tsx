@@ -13,7 +13,7 @@ import { Asked, useAsked } from '../../../hooks/useAsked';
 import { FleetRows } from '../../../hooks/fleet/useFleetRows';
 import { Section } from '../../Section/Section';
 import { ExportButtons } from '../ExportButtons';
-import { AskedFace, NothingFace } from '../FleetFaces';
+import { AskedFace, FleetLoadingFace, NothingFace } from '../FleetFaces';
 import classes from './Evidence.module.css';
 import { EvidenceDocument } from './EvidenceDocument';
 
@@ -59,6 +59,8 @@ function useEvidence(version: string) {
 export function EvidenceView(props: {
   readonly rows: Asked<FleetRows>;
   readonly summary: FleetSummary;
+  /** Rows and summary are not of this filter: on paper that would be untrue. */
+  readonly outdated: boolean;
   readonly filter: FleetFilter;
   readonly version: string;
   readonly onRetry: () => void;
@@ -66,6 +68,7 @@ export function EvidenceView(props: {
   const { rows, summary, filter, version, onRetry } = props;
   const evidence = useEvidence(version);
   const printing = usePrinting();
+  if (props.outdated) return <FleetLoadingFace />;
   if (rows.kind !== 'ready') {
     return <AskedFace state={rows} what="The services" onRetry={onRetry} />;
   }
@@ -106,10 +109,22 @@ export function EvidenceView(props: {
     >
       {complete ? null : (
         <NothingFace
-          text={`${rows.value.rows.length} of ${rows.value.total} rows are loaded; wait for the rest, or filter, before you print.`}
+          text={`${rows.value.rows.length.toLocaleString(
+            'en-US',
+          )} of ${rows.value.total.toLocaleString(
+            'en-US',
+          )} rows are loaded; wait for the rest, or filter, before you print.`}
         />
       )}
-      <div className={classes.preview}>{printing ? null : paper}</div>
+      <div
+        className={classes.preview}
+        role="region"
+        aria-label="The report"
+        // A region that scrolls must be reached by those who scroll by keys.
+        tabIndex={0} // eslint-disable-line jsx-a11y/no-noninteractive-tabindex
+      >
+        {printing ? null : paper}
+      </div>
       {printing
         ? createPortal(
             <div className={classes.print}>{paper}</div>,

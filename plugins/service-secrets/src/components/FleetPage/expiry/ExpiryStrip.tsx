@@ -9,6 +9,7 @@ import { failureMessage } from '../../../hooks/failureKind';
 import { Asked, useAsked } from '../../../hooks/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { Message } from '../../Message/Message';
+import { Answered } from '../FleetFaces';
 import { dayLabel, toneOf } from './dayWords';
 import classes from './ExpiryStrip.module.css';
 
@@ -39,7 +40,7 @@ function Days(props: {
           className={`${classes.day} ${classes[toneOf(day)] ?? ''}`}
           title={dayLabel(day)}
           aria-label={dayLabel(day)}
-          onClick={() => params.set({ view: 'expiry', day: day.day })}
+          onClick={() => params.go({ view: 'expiry', day: day.day })}
         />
       ))}
     </div>
@@ -76,7 +77,9 @@ function Frame(props: {
             </span>
           </div>
           {state.kind === 'ready' ? (
-            <Days calendar={state.value} params={params} />
+            <Answered state={state}>
+              <Days calendar={state.value} params={params} />
+            </Answered>
           ) : (
             <div className={classes.empty} />
           )}
@@ -95,7 +98,8 @@ function AskedStrip(props: {
   const api = useApi(fleetApiRef);
   const { state } = useAsked({
     subject: 'expiry strip',
-    key: `${filterKey(filter)} ${version}`,
+    choice: filterKey(filter),
+    key: version,
     ask: signal => api.expiry({ filter, days: DAYS }, { signal }),
   });
   return <Frame params={params} state={state} />;

@@ -8,22 +8,20 @@ import { useMemo } from 'react';
 
 import { fleetApiRef } from '../../../api/FleetApi';
 import { filterKey } from '../../../api/fleetQuery';
-import { dayText } from '../../../format/fleetText';
+import { dayText, targetKey } from '../../../format/fleetText';
 import { counted } from '../../../format/words';
 import { useAsked } from '../../../hooks/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { DataTable } from '../../DataTable/DataTable';
 import { Section } from '../../Section/Section';
-import { AskedFace, NothingFace, StaleFace } from '../FleetFaces';
+import { Answered, AskedFace, NothingFace } from '../FleetFaces';
 import { DayGrid } from './DayGrid';
 import { expiryColumns } from './expiryColumns';
 
 const DAYS = 90;
 
 function entryKey({ kind, name, at, services }: ExpiryEntry): string {
-  return `${kind} ${name} ${at} ${services.at(0)?.entityRef ?? ''} ${
-    services.at(0)?.environment ?? ''
-  }`;
+  return [kind, name, at, ...services.map(targetKey)].join(' ');
 }
 
 /** The entries that stand on a day of the calendar; the first day also holds what ended before. */
@@ -85,13 +83,16 @@ export function ExpiryView(props: {
   const api = useApi(fleetApiRef);
   const { state, again } = useAsked({
     subject: 'expiry',
-    key: `${filterKey(filter)} ${version}`,
+    choice: filterKey(filter),
+    key: version,
     ask: signal => api.expiry({ filter, days: DAYS }, { signal }),
   });
   if (state.kind !== 'ready') {
     return <AskedFace state={state} what="The calendar" onRetry={again} />;
   }
-  const day = params.get('day');
+  const { days } = state.value;
+  // A link of another day may name one that is no longer in the calendar.
+  const day = days.find(known => known.day === params.get('day'))?.day;
   return (
     <Section
       title={`Expiry, next ${DAYS} days`}
@@ -103,13 +104,16 @@ export function ExpiryView(props: {
             )}`
       }
     >
-      <StaleFace stale={state.stale} />
-      <DayGrid
-        calendar={state.value}
-        chosen={day}
-        onChoose={next => params.set({ day: next === day ? undefined : next })}
-      />
-      <ExpiryList calendar={state.value} day={day} />
+      <Answered state={state}>
+        <DayGrid
+          calendar={state.value}
+          chosen={day}
+          onChoose={next =>
+            params.set({ day: next === day ? undefined : next })
+          }
+        />
+        <ExpiryList calendar={state.value} day={day} />
+      </Answered>
     </Section>
   );
 }

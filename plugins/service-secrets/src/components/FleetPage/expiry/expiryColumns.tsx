@@ -1,8 +1,8 @@
 import { ExpiryEntry } from 'backstage-plugin-service-secrets-common';
 
-import { momentStamp } from '../../../format/fleetText';
+import { endText, momentStamp } from '../../../format/fleetText';
 import { expiryWords } from '../../../format/fleetWords';
-import { momentText, timeLeft } from '../../../format/time';
+import { momentText } from '../../../format/time';
 import { StateWord } from '../../../format/words';
 import { ClockText } from '../../ClockText/ClockText';
 import { Column } from '../../DataTable/arrangeRows';
@@ -24,13 +24,7 @@ export const expiryColumns: readonly Column<ExpiryEntry>[] = [
     width: 20,
     cell: ({ at, kind }) => (
       <>
-        <ClockText
-          text={now =>
-            kind === 'rotation'
-              ? momentText({ text: 'rotates', at }, now)
-              : timeLeft(at, now)
-          }
-        />
+        <ClockText text={now => endText(kind, at, now)} />
         <Secondary block>{momentStamp(at)}</Secondary>
       </>
     ),

@@ -36,6 +36,13 @@ function shortDay(day: string): string {
   return dayText(day).replace(/ \d{4}$/, '');
 }
 
+const numberText = (value: number) => value.toLocaleString('en-US');
+
+/** In the colour of other text: that of some lines is too light to read. */
+const legendText = (label: string) => (
+  <span className={classes.legend}>{label}</span>
+);
+
 /** A line of few days is hard to see, and one of a single day is not drawn at all. */
 const FEW_DAYS = 8;
 
@@ -49,6 +56,15 @@ function spoken(lines: readonly Line[], points: readonly HistoryPoint[]) {
   return lines
     .map(({ key, label }) => `${label} ${last[key] ?? 'unknown'}`)
     .join(', ');
+}
+
+/** Whether anything was collected on a day; the counts of the others are zeroes nobody saw. */
+export function isKnown(point: HistoryPoint): boolean {
+  return (
+    point.findingsOpen !== undefined ||
+    point.leases !== undefined ||
+    point.findingsOpened + point.findingsClosed > 0
+  );
 }
 
 /** One chart of the history. Its figures stand in the table below, which readers of screens can use. */
@@ -77,9 +93,15 @@ export function HistoryChart(props: {
               minTickGap={48}
               {...axis}
             />
-            <YAxis allowDecimals={false} width={44} {...axis} />
+            <YAxis
+              allowDecimals={false}
+              width={44}
+              tickFormatter={numberText}
+              {...axis}
+            />
             <Tooltip
               labelFormatter={dayText}
+              formatter={numberText}
               contentStyle={{
                 background: 'var(--bui-bg-app)',
                 border: '1px solid var(--bui-border-2)',
@@ -87,11 +109,13 @@ export function HistoryChart(props: {
                 fontSize: 12,
               }}
             />
-            {lines.length > 1 ? <Legend iconType="plainline" /> : null}
+            {lines.length > 1 ? (
+              <Legend iconType="plainline" formatter={legendText} />
+            ) : null}
             {lines.map(({ key, label, look }) => (
               <ChartLine
                 key={key}
-                dataKey={key}
+                dataKey={point => (isKnown(point) ? point[key] : undefined)}
                 name={label}
                 type="linear"
                 dot={daysWith(key, points) < FEW_DAYS ? { r: 3 } : false}

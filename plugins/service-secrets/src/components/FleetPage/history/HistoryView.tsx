@@ -1,6 +1,5 @@
 import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { HistoryPoint } from 'backstage-plugin-service-secrets-common';
 
 import { fleetApiRef } from '../../../api/FleetApi';
 import { targetOfKey, targetText } from '../../../format/fleetText';
@@ -9,10 +8,10 @@ import { useAsked } from '../../../hooks/useAsked';
 import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { DataTable } from '../../DataTable/DataTable';
 import { Section } from '../../Section/Section';
-import { AskedFace, NothingFace, StaleFace } from '../FleetFaces';
+import { Answered, AskedFace, NothingFace } from '../FleetFaces';
 import { WayBack } from '../WayBack';
 import classes from './History.module.css';
-import { HistoryChart, Line } from './HistoryChart';
+import { HistoryChart, isKnown, Line } from './HistoryChart';
 import { historyColumns } from './historyColumns';
 
 const spans = [30, 90, 365] as const;
@@ -35,14 +34,6 @@ const charts: readonly { title: string; lines: readonly Line[] }[] = [
     lines: [{ key: 'certificates', label: 'certificates', look: 'first' }],
   },
 ];
-
-function isKnown(point: HistoryPoint): boolean {
-  return (
-    point.findingsOpen !== undefined ||
-    point.leases !== undefined ||
-    point.findingsOpened + point.findingsClosed > 0
-  );
-}
 
 function SpanSelect(props: {
   readonly days: number;
@@ -77,7 +68,8 @@ export function HistoryView(props: {
   const target = targetOfKey(of);
   const { state, again } = useAsked({
     subject: `${of}`,
-    key: `${days} ${version}`,
+    choice: String(days),
+    key: version,
     ask: signal => api.history({ target, days }, { signal }),
   });
   if (state.kind !== 'ready') {
@@ -100,35 +92,37 @@ export function HistoryView(props: {
         </>
       }
     >
-      <StaleFace stale={state.stale} />
-      {known.length === 0 ? (
-        <NothingFace text="Nothing was collected in these days. The first line comes with the first collection." />
-      ) : (
-        <>
-          <div className={classes.charts}>
-            {charts.map(({ title, lines }) => (
-              <HistoryChart
-                key={title}
-                title={title}
-                lines={lines}
-                points={state.value.points}
+      <Answered state={state}>
+        {known.length === 0 ? (
+          <NothingFace text="Nothing was collected in these days. The first line comes with the first collection." />
+        ) : (
+          <>
+            <div className={classes.charts}>
+              {charts.map(({ title, lines }) => (
+                <HistoryChart
+                  key={title}
+                  title={title}
+                  lines={lines}
+                  points={state.value.points}
+                />
+              ))}
+            </div>
+            <details className={classes.table}>
+              <summary>The same as a table</summary>
+              <DataTable
+                label="History"
+                columns={historyColumns}
+                rows={[...known].reverse()}
+                rowKey={({ day }) => day}
               />
-            ))}
-          </div>
-          <details className={classes.table}>
-            <summary>The same as a table</summary>
-            <DataTable
-              label="History"
-              columns={historyColumns}
-              rows={[...known].reverse()}
-              rowKey={({ day }) => day}
-            />
-          </details>
-          <Text variant="body-small" color="secondary" as="p">
-            Days are of UTC. A gap in a line is a day nothing was collected on.
-          </Text>
-        </>
-      )}
+            </details>
+            <Text variant="body-small" color="secondary" as="p">
+              Days are of UTC. A gap in a line is a day nothing was collected
+              on.
+            </Text>
+          </>
+        )}
+      </Answered>
     </Section>
   );
 }

@@ -11,13 +11,14 @@ export function useEndDate(now: number, days: number) {
   const [day, setDay] = useState(() => dayAfter(now, days));
   const end = `${day}T23:59:59.000Z`;
   const time = Date.parse(end);
+  // The backend refuses more than two years.
+  const max = dayAfter(now, 730);
   return {
     day,
     setDay,
-    /** Absent while what stands there is no future day. */
-    until: time > now ? end : undefined,
+    /** Absent while what stands there is no day that can be chosen. */
+    until: time > now && day <= max ? end : undefined,
     min: dayAfter(now, 0),
-    /** The backend refuses more than two years. */
-    max: dayAfter(now, 730),
+    max,
   };
 }

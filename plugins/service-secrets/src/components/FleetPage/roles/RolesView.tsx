@@ -14,7 +14,7 @@ import { FleetParams } from '../../../hooks/fleet/useFleetParams';
 import { DataTable } from '../../DataTable/DataTable';
 import { FilterField } from '../../DataTable/FilterField';
 import { Section } from '../../Section/Section';
-import { AskedFace, Gaps, NothingFace, StaleFace } from '../FleetFaces';
+import { Answered, AskedFace, Gaps, NothingFace } from '../FleetFaces';
 import { ConcernLists } from './ConcernLists';
 import { roleColumns } from './roleColumns';
 import classes from './Roles.module.css';
@@ -42,6 +42,13 @@ export async function allRoles(
 function roleKey({ instance, mount, name, kind, concern }: ListedRole): string {
   return `${instance} ${mount} ${kind} ${name} ${concern}`;
 }
+
+const noneWords: Readonly<Record<RoleConcern | 'any', string>> = {
+  any: 'Every role that was read belongs to one owner and is used.',
+  unowned: 'Every role that was read is claimed by a service.',
+  shared: 'No role that was read is claimed by services of several owners.',
+  unused: 'Every role that is claimed and was read has a lease.',
+};
 
 function ConcernChoice(props: {
   readonly counts: RolePage['counts'];
@@ -78,7 +85,8 @@ export function RolesView(props: {
   const concern = roleConcernSchema.safeParse(params.get('concern')).data;
   const { state, again } = useAsked({
     subject: 'roles',
-    key: `${concern} ${version}`,
+    choice: concern,
+    key: version,
     ask: signal => allRoles(api, concern, signal),
   });
   if (state.kind !== 'ready') {
@@ -98,24 +106,25 @@ export function RolesView(props: {
         }
         tools={<FilterField what="roles" value={filter} onChange={setFilter} />}
       >
-        <StaleFace stale={state.stale} />
         <Gaps gaps={gaps} />
         <ConcernChoice
           counts={counts}
           chosen={concern}
           onChoose={next => params.set({ concern: next })}
         />
-        {items.length === 0 ? (
-          <NothingFace text="Every role that was read belongs to one owner and is used." />
-        ) : (
-          <DataTable
-            label="Roles"
-            columns={roleColumns}
-            rows={items}
-            rowKey={roleKey}
-            filter={filter}
-          />
-        )}
+        <Answered state={state}>
+          {items.length === 0 ? (
+            <NothingFace text={noneWords[concern ?? 'any']} />
+          ) : (
+            <DataTable
+              label="Roles"
+              columns={roleColumns}
+              rows={items}
+              rowKey={roleKey}
+              filter={filter}
+            />
+          )}
+        </Answered>
       </Section>
       <ConcernLists version={version} />
     </>

@@ -70,6 +70,8 @@ export const roleColumns: readonly Column<ListedRole>[] = [
     width: 19,
     cell: ({ services }) => <OwnedServices services={services} />,
     text: ({ services }) =>
-      services.map(({ title, owner }) => `${title} ${owner}`).join(' '),
+      services
+        .map(({ title, owner = 'unowned' }) => `${title} ${owner}`)
+        .join(' '),
   },
 ];

@@ -13,8 +13,7 @@ import { DetailsDrawer } from '../details/DetailsDrawer';
 import { ExportButtons } from '../ExportButtons';
 import { FilterChips } from '../FilterChips';
 import { conditionCount, noFilter } from '../filterConditions';
-import { AskedFace, StaleFace } from '../FleetFaces';
-import { ReadOnly } from '../ReadOnly';
+import { Answered, AskedFace } from '../FleetFaces';
 import { MuteDialog } from '../review/MuteDialog';
 import { SignOffDialog } from '../review/SignOffDialog';
 import { ServicesTable } from './ServicesTable';
@@ -123,7 +122,7 @@ const noRows: readonly FleetRow[] = [];
 /** Every service worst first, what is known of one, and reviewing those selected. */
 export function ServicesView(props: ServicesViewProps) {
   const { state, params, version, onChanged } = props;
-  const { set } = params;
+  const { go, set } = params;
   const { allowed } = useReviewRight();
   const rows = state.kind === 'ready' ? state.value.rows : noRows;
   const selection = useSelection(rows);
@@ -131,8 +130,8 @@ export function ServicesView(props: ServicesViewProps) {
   const openKey = params.get('row');
   const open = rows.find(row => targetKey(row) === openKey);
   const onOpen = useCallback(
-    (row?: FleetRow) => set({ row: row && targetKey(row) }),
-    [set],
+    (row: FleetRow) => go({ row: targetKey(row) }),
+    [go],
   );
   if (state.kind !== 'ready') {
     return <AskedFace state={state} what="The services" onRetry={onChanged} />;
@@ -153,24 +152,24 @@ export function ServicesView(props: ServicesViewProps) {
         </>
       }
     >
-      <StaleFace stale={state.stale} />
       <FilterChips params={params} />
-      <ReadOnly />
-      {rows.length === 0 ? (
-        <NoRows params={params} />
-      ) : (
-        <>
-          <ServicesTable
-            // Groups of another kind begin closed.
-            key={params.group}
-            rows={rows}
-            params={params}
-            selection={allowed ? selection : undefined}
-            onOpen={onOpen}
-          />
-          <KeyHint canSelect={allowed} />
-        </>
-      )}
+      <Answered state={state}>
+        {rows.length === 0 ? (
+          <NoRows params={params} />
+        ) : (
+          <>
+            <ServicesTable
+              // Groups of another kind begin closed.
+              key={params.group}
+              rows={rows}
+              params={params}
+              selection={allowed ? selection : undefined}
+              onOpen={onOpen}
+            />
+            <KeyHint canSelect={allowed} />
+          </>
+        )}
+      </Answered>
       {open ? (
         <DetailsDrawer
           key={targetKey(open)}
@@ -178,7 +177,7 @@ export function ServicesView(props: ServicesViewProps) {
           params={params}
           version={version}
           onChanged={onChanged}
-          onClose={() => onOpen()}
+          onClose={() => set({ row: undefined })}
         />
       ) : null}
       <ReviewDialogs

@@ -1,14 +1,18 @@
 import { FleetRow } from 'backstage-plugin-service-secrets-common';
 import { ReactNode } from 'react';
 
-import { dayText, leaseText, reviewDetail } from '../../../format/fleetText';
+import {
+  dayText,
+  endText,
+  leaseText,
+  reviewDetail,
+} from '../../../format/fleetText';
 import {
   expiryWords,
   refName,
   reviewWords,
   valueWords,
 } from '../../../format/fleetWords';
-import { timeLeft } from '../../../format/time';
 import { visibleText } from '../../../format/visibleText';
 import { counted, healthWords } from '../../../format/words';
 import { Grouping } from '../../../hooks/fleet/useFleetParams';
@@ -119,7 +123,7 @@ function expiryCell({ nextExpiry, certificates }: FleetRow): ReactNode {
   if (!nextExpiry) return certificates === undefined ? '?' : '–';
   return (
     <>
-      <ClockText text={now => timeLeft(nextExpiry.at, now)} />
+      <ClockText text={now => endText(nextExpiry.what, nextExpiry.at, now)} />
       <Secondary block>{expiryWords[nextExpiry.what]}</Secondary>
     </>
   );
