@@ -76,3 +76,6 @@ export const SERVICE_SECRETS_NAMESPACE_ANNOTATION = annotationName(
 
 /** The annotation a Kubernetes Namespace carries to name the one service it belongs to. */
 export const BACK_REFERENCE_ANNOTATION = annotationName('entity-ref');
+
+/** Beside the back-reference on an object provisioning made: the environment it belongs to, since two may share a namespace. */
+export const OBJECT_ENVIRONMENT_ANNOTATION = annotationName('environment');

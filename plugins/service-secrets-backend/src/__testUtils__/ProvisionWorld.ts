@@ -86,6 +86,8 @@ function isUser({ principal }: BackstageCredentials): boolean {
 /** The write path over fakes of everything it writes to; owners of `grade-api` ask, unless a test changes that. */
 export class ProvisionWorld {
   readonly vault = new InMemoryProvisioner();
+  /** Vaults of other instances than the first, by name. */
+  readonly otherVaults = new Map<string, InMemoryProvisioner>();
   readonly reader = new InMemoryVault();
   readonly proof = new InMemoryProof(this.vault);
   readonly cluster = new InMemoryKubernetesProvisioner();
@@ -113,7 +115,7 @@ export class ProvisionWorld {
       name,
       mounts,
       reader: this.reader,
-      provisioner: this.vault,
+      provisioner: this.otherVaults.get(name) ?? this.vault,
       proof: this.proof,
     }),
   };

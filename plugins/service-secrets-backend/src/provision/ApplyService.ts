@@ -21,7 +21,7 @@ import { describeChange } from './describeChange';
 import { Guard, Hold, LockedService } from './Guard';
 import { isStanding, LedgerRun, LedgerStore } from './ledger/LedgerStore';
 import { applyManifests, FoundManifest, findManifests } from './manifestSteps';
-import { clusterProvisionerOf, provisionerOf } from './Places';
+import { clusterProvisionerOf, provisionerOf, systemsOf } from './Places';
 import { ProvisionConfig } from './ProvisionConfig';
 import { RunJournal } from './RunJournal';
 
@@ -84,7 +84,7 @@ function lockedBy({ request, place }: Admitted): LockedService {
   const { entityRef, namespace, name } = request;
   return {
     entityRef,
-    instance: place.instance.name,
+    ...systemsOf(place),
     names: async () => [{ namespace, name }],
   };
 }
@@ -218,7 +218,7 @@ export class ApplyService {
   }: Admitted): Promise<FoundManifest[]> {
     return findManifests(desired.manifests, {
       cluster: clusterProvisionerOf(place),
-      entityRef: request.entityRef,
+      owner: request,
       namespace: request.namespace,
       createNamespaces: this.options.config.createNamespaces,
     });

@@ -30,6 +30,7 @@ export interface Hold {
 /** Whose objects are to be changed, and where. */
 export interface LockedService {
   readonly instance: string;
+  readonly cluster: string;
   readonly entityRef: string;
   /** What the service is called there; asked for once nobody else changes the service. */
   readonly names: () => Promise<readonly ServiceName[]>;
@@ -61,20 +62,22 @@ export class Guard {
   constructor(private readonly options: GuardOptions) {}
 
   /**
-   * Two locks: on the service, so that its names stay the same, and on each
-   * of those names, which say what its objects are called. Both hold for all
-   * environments of the instance, because they write to one Vault.
+   * Locks on the service, so that its names stay the same, and on each of
+   * those names, which say what its objects are called: in the instance and in
+   * the cluster. They hold for all environments there, because those write to
+   * one Vault, or into one namespace from two.
    */
   async service<T>(
-    { instance, entityRef, names }: LockedService,
+    { instance, cluster, entityRef, names }: LockedService,
     work: (hold: Hold) => Promise<T>,
   ): Promise<T> {
     const busy = `Another run for ${entityRef} is under way`;
     const key = `service ${instance} ${entityRef}`;
     return this.locked({ key, busy }, async hold => {
-      const keys = (await names()).map(
-        ({ namespace, name }) => `name ${instance} ${namespace}/${name}`,
-      );
+      const keys = (await names()).flatMap(({ namespace, name }) => [
+        `name ${instance} ${namespace}/${name}`,
+        `place ${cluster} ${namespace}/${name}`,
+      ]);
       // In one order for everybody, so that no two runs wait for each other.
       return this.allLocked({ keys: [...keys].sort(), busy }, hold, work);
     });

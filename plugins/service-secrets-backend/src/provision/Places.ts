@@ -80,6 +80,11 @@ export class Places {
   }
 }
 
+/** The names of the systems of an environment; other environments may have the same. */
+export function systemsOf({ environment, instance }: Place) {
+  return { instance: instance.name, cluster: environment.cluster };
+}
+
 /** The identity that writes to Vault; says what the operator would set when there is none. */
 export function provisionerOf({ instance }: Place): VaultProvisionerApi {
   if (instance.provisioner) return instance.provisioner;

@@ -5,6 +5,7 @@ import {
   changedFields,
   DesiredObject,
   isMarkedBy,
+  isOwnedBy,
   KubernetesProvisionerApi,
   ManifestRef,
   ServiceOwner,
@@ -136,14 +137,16 @@ export class Remover {
     const found = await cluster.owner(ref);
     if (!found.exists) return { kind: 'absent' };
     if (ref.kind === 'Namespace') return stayingNamespace(ref);
-    if (found.entityRef !== owner.entityRef) {
+    if (!isOwnedBy(owner, found)) {
       return {
         kind: 'left',
         what,
-        reason: 'It does not name this service as its owner',
+        reason:
+          'It does not name this service and this environment as its owner',
       };
     }
-    await cluster.remove(ref);
+    // That object and no other, should somebody put one in its place right now.
+    await cluster.remove(ref, found.uid);
     return { kind: 'removed', what };
   }
 }

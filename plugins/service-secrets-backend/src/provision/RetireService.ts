@@ -19,7 +19,12 @@ import {
   stayingNamespaces,
 } from './findServiceObjects';
 import { Hold } from './Guard';
-import { clusterProvisionerOf, Place, provisionerOf } from './Places';
+import {
+  clusterProvisionerOf,
+  Place,
+  provisionerOf,
+  systemsOf,
+} from './Places';
 import { Remover } from './Remover';
 import { removeService } from './removeService';
 
@@ -129,7 +134,7 @@ export class RetireService {
       }
       const locked = {
         entityRef: search.service.entityRef,
-        instance: search.place.instance.name,
+        ...systemsOf(search.place),
         names: () => knownNames(ledger, search),
       };
       return await guard.service(locked, hold =>

@@ -12,7 +12,13 @@ import {
   StepTarget,
 } from './ledger/LedgerStore';
 import { describeRef } from './manifestSteps';
-import { clusterProvisionerOf, Place, Places, provisionerOf } from './Places';
+import {
+  clusterProvisionerOf,
+  Place,
+  Places,
+  provisionerOf,
+  systemsOf,
+} from './Places';
 import { Removal, Remover } from './Remover';
 import { revokeLeases } from './revokeLeases';
 
@@ -62,7 +68,7 @@ export class UndoService {
     try {
       const locked = {
         entityRef: run.entityRef,
-        instance: place.instance.name,
+        ...systemsOf(place),
         names: async () => [nameOf(run)],
       };
       return await guard.service(locked, async hold => {

@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { policyName } from 'backstage-plugin-service-secrets-common';
-import { compare } from 'backstage-plugin-service-secrets-node';
+import { compare, isOwnedBy } from 'backstage-plugin-service-secrets-node';
 
 import { Admitted } from './Admission';
 import { namespaceFor, refOf } from './manifestSteps';
@@ -61,7 +61,7 @@ async function checkCluster({ request, spec, place }: Admitted): Promise<void> {
     ...{ namespace, name },
   });
   refuse(
-    account.exists && account.entityRef === entityRef
+    account.exists && isOwnedBy(request, account)
       ? []
       : [
           `Service account ${namespace}/${name} ${

@@ -1,5 +1,5 @@
 import { ServiceName } from 'backstage-plugin-service-secrets-common';
-import { ManifestRef } from 'backstage-plugin-service-secrets-node';
+import { isOwnedBy, ManifestRef } from 'backstage-plugin-service-secrets-node';
 
 import { offersFor } from './checkRequest';
 import { objectPath } from './describeChange';
@@ -99,8 +99,8 @@ async function existingManifests(
   if (!cluster) return [...refs];
   const found: ManifestRef[] = [];
   for (const ref of refs) {
-    const { exists, entityRef } = await cluster.owner(ref);
-    if (exists && entityRef === service.entityRef) found.push(ref);
+    const object = await cluster.owner(ref);
+    if (object.exists && isOwnedBy(service, object)) found.push(ref);
   }
   return found;
 }

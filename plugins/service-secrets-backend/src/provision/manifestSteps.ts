@@ -1,9 +1,12 @@
 import { ConflictError } from '@backstage/errors';
 import { annotationDomain } from 'backstage-plugin-service-secrets-common';
 import {
+  FoundObject,
+  isOwnedBy,
   KubernetesProvisionerApi,
   Manifest,
   ManifestRef,
+  ServiceOwner,
 } from 'backstage-plugin-service-secrets-node';
 
 import { RunJournal } from './RunJournal';
@@ -36,10 +39,20 @@ export function namespaceFor(entityRef: string, name: string): Manifest {
   };
 }
 
+/** Why an object of that name is not to be touched, to be read after its name. */
+function whyForeign(
+  { entityRef, environment }: ServiceOwner,
+  found: FoundObject,
+): string {
+  return found.entityRef === entityRef
+    ? `exists for this service in environment ${found.environment}, which shares this namespace: give ${environment} a Kubernetes namespace of its own`
+    : `exists and its annotation ${ENTITY_REF} does not name this service`;
+}
+
 /** What looking for manifests needs. */
 export interface ManifestSearch {
   readonly cluster: KubernetesProvisionerApi;
-  readonly entityRef: string;
+  readonly owner: ServiceOwner;
   readonly namespace: string;
   readonly createNamespaces: boolean;
 }
@@ -47,7 +60,8 @@ export interface ManifestSearch {
 async function findNamespace(
   search: ManifestSearch,
 ): Promise<FoundManifest | undefined> {
-  const { cluster, entityRef, namespace, createNamespaces } = search;
+  const { cluster, owner, namespace, createNamespaces } = search;
+  const { entityRef } = owner;
   const manifest = namespaceFor(entityRef, namespace);
   const found = await cluster.owner(refOf(manifest));
   if (!found.exists) {
@@ -71,20 +85,21 @@ export async function findManifests(
 ): Promise<FoundManifest[]> {
   const namespace = await findNamespace(search);
   const found: FoundManifest[] = namespace ? [namespace] : [];
-  const foreign: string[] = [];
+  const foreign = new Map<string, string[]>();
   for (const manifest of manifests) {
     const ref = refOf(manifest);
-    const { exists, entityRef } = await search.cluster.owner(ref);
-    if (exists && entityRef !== search.entityRef)
-      foreign.push(describeRef(ref));
-    found.push({ manifest, existed: exists });
+    const object = await search.cluster.owner(ref);
+    if (object.exists && !isOwnedBy(search.owner, object)) {
+      const why = whyForeign(search.owner, object);
+      foreign.set(why, [...(foreign.get(why) ?? []), describeRef(ref)]);
+    }
+    found.push({ manifest, existed: object.exists });
   }
-  if (foreign.length === 0) return found;
-  throw new ConflictError(
-    `Nothing was written. ${foreign.join(
-      ', ',
-    )} exists and its annotation ${ENTITY_REF} does not name this service`,
+  if (foreign.size === 0) return found;
+  const reasons = [...foreign].map(
+    ([why, what]) => `${what.join(', ')} ${why}`,
   );
+  throw new ConflictError(`Nothing was written. ${reasons.join('; ')}`);
 }
 
 /** Applies manifests one by one, each written down before; answers what changed. */

@@ -83,10 +83,10 @@ async function clusterNotes(
 ): Promise<string[]> {
   const cluster = place.cluster.provisioner;
   if (!applyManifests || !cluster) return [];
-  const { entityRef, namespace } = request;
+  const { namespace } = request;
   try {
     const found = await findManifests(desired.manifests, {
-      ...{ cluster, entityRef, namespace, createNamespaces },
+      ...{ cluster, owner: request, namespace, createNamespaces },
     });
     return found.some(({ manifest }) => manifest.kind === 'Namespace')
       ? [

@@ -11,6 +11,7 @@ export type {
   ObjectChange,
 } from './diff';
 export type * from './KubernetesProvisionerApi';
+export { isOwnedBy } from './manifestOwner';
 export * from './delivery';
 export { renderFor } from './gitops/renderFor';
 export * from './notes';

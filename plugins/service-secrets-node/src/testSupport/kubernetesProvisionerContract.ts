@@ -1,9 +1,8 @@
 /* eslint-disable jest/no-export -- a suite that other tests run */
-import { BACK_REFERENCE_ANNOTATION } from 'backstage-plugin-service-secrets-common';
-
 import { KubernetesError } from '../kubernetes/errors';
 import type { Manifest } from '../provision/DesiredState';
 import type { KubernetesProvisionerApi } from '../provision/KubernetesProvisionerApi';
+import { ownerAnnotations } from '../provision/manifestOwner';
 
 /** A cluster to write to, and what is in it. */
 export interface KubernetesProvisionerSubject {
@@ -15,6 +14,7 @@ export interface KubernetesProvisionerSubject {
 }
 
 const entityRef = 'component:default/contract';
+const environment = 'production';
 const name = 'contract';
 const selector = { 'app.kubernetes.io/name': name };
 const vault = {
@@ -151,7 +151,7 @@ function manifest(
   labels: Record<string, string> = {},
 ): Manifest {
   const [apiVersion, kindName] = kind.split(' ');
-  const annotations = { [BACK_REFERENCE_ANNOTATION]: entityRef };
+  const annotations = ownerAnnotations({ entityRef, environment });
   return {
     apiVersion,
     kind: kindName,
@@ -188,7 +188,11 @@ export function kubernetesProvisionerContract(
         expect(await api.owner(ref)).toEqual({ exists: false });
 
         expect(await api.apply(made)).toBe('created');
-        expect(await api.owner(ref)).toEqual({ exists: true, entityRef });
+        expect(await api.owner(ref)).toMatchObject({
+          exists: true,
+          entityRef,
+          environment: 'production',
+        });
         const labelled = manifest(kind, namespace, { team: 'a' });
         expect(await api.apply(labelled)).toBe('changed');
 
@@ -209,7 +213,7 @@ export function kubernetesProvisionerContract(
 
     it('makes a namespace and never removes it, because everything in it would go too', async () => {
       const { api } = subject;
-      const annotations = { [BACK_REFERENCE_ANNOTATION]: entityRef };
+      const annotations = ownerAnnotations({ entityRef, environment });
       const ref = { apiVersion: 'v1', kind: 'Namespace', name: 'contract-new' };
       const made = {
         apiVersion: 'v1',
@@ -243,6 +247,45 @@ export function kubernetesProvisionerContract(
       });
       expect(before.exists).toBe(true);
       expect(await api.owner(refOf({ ...foreign, metadata }))).toEqual(before);
+    });
+
+    it("leaves an object alone that is the same service's in another environment", async () => {
+      const { api, namespace } = subject;
+      const made = manifest('v1 ServiceAccount', namespace);
+      const annotations = ownerAnnotations({
+        entityRef,
+        environment: 'staging',
+      });
+      const metadata = { ...made.metadata, annotations };
+      await api.apply(made);
+      const before = await api.owner(refOf(made));
+
+      await expect(api.apply({ ...made, metadata })).rejects.toMatchObject({
+        code: 'denied',
+      });
+
+      expect(await api.owner(refOf(made))).toEqual(before);
+      await api.remove(refOf(made));
+    });
+
+    it('leaves an object alone that took the place of the one that was seen', async () => {
+      const { api, namespace } = subject;
+      const made = manifest('v1 ServiceAccount', namespace);
+      await api.apply(made);
+      const { uid } = await api.owner(refOf(made));
+      await api.remove(refOf(made), uid);
+      await api.apply(made);
+      const successor = await api.owner(refOf(made));
+      expect(successor.uid).not.toBe(uid);
+
+      await expect(api.remove(refOf(made), uid)).rejects.toMatchObject({
+        name: 'KubernetesError',
+        code: 'denied',
+      });
+
+      expect(await api.owner(refOf(made))).toEqual(successor);
+      await api.remove(refOf(made), successor.uid);
+      expect(await api.owner(refOf(made))).toEqual({ exists: false });
     });
 
     it('names the pods that run as a service account', async () => {

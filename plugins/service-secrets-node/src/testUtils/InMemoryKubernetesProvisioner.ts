@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { BACK_REFERENCE_ANNOTATION } from 'backstage-plugin-service-secrets-common';
-
 import { KubernetesError } from '../kubernetes/errors';
 import { problemOfThrown } from '../kubernetes/problemOf';
 import { kubernetesProvisionerPaths } from '../kubernetes/provisionerPaths';
 import type { Manifest } from '../provision/DesiredState';
 import type {
+  FoundObject,
   KubernetesProvisionerApi,
   ManifestRef,
 } from '../provision/KubernetesProvisionerApi';
+import { isOwnedBy, ownerIn } from '../provision/manifestOwner';
 import type { UpstreamProblem } from '../upstream/UpstreamError';
 import { CallPhase, InterruptibleCalls } from './InterruptibleCalls';
 
@@ -33,10 +33,6 @@ export function manifestKey(ref: ManifestRef): string {
 function keyOf({ apiVersion, kind, metadata }: Manifest): string {
   const { namespace, name } = metadata;
   return manifestKey({ apiVersion, kind, namespace, name });
-}
-
-function ownerOf({ metadata }: Manifest): string | undefined {
-  return metadata.annotations?.[BACK_REFERENCE_ANNOTATION];
 }
 
 /** As the adapter: a name that is not legal and a kind that is not ours are never asked for. */
@@ -64,6 +60,8 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
   /** Names of pods by `namespace/serviceAccount`. */
   readonly pods = new Map<string, readonly string[]>();
   readonly calls = new InterruptibleCalls<KubernetesProvisionerMethod>(problem);
+  private readonly uids = new WeakMap<Manifest, string>();
+  private made = 0;
 
   /** Objects go into namespaces that exist only: those given here and those applied. */
   constructor(namespaces: readonly string[] = []) {
@@ -85,16 +83,14 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
     this.calls.fail(method, code, phase);
   }
 
-  async owner(
-    ref: ManifestRef,
-  ): Promise<{ exists: boolean; entityRef?: string }> {
+  async owner(ref: ManifestRef): Promise<FoundObject> {
     const key = manifestKey(ref);
     checked(() => kubernetesProvisionerPaths.read(ref));
     return this.calls.run('owner', key, () => {
       const found = this.objects.get(key);
-      return found
-        ? { exists: true, entityRef: ownerOf(found) }
-        : { exists: false };
+      if (!found) return { exists: false };
+      const owner = ownerIn(found.metadata.annotations);
+      return { exists: true, ...owner, uid: this.uidOf(found) };
     });
   }
 
@@ -110,14 +106,19 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
       const after = structuredClone(manifest);
       this.objects.set(key, after);
       if (!before) return 'created';
+      this.uids.set(after, this.uidOf(before));
       return isDeepStrictEqual(before, after) ? 'unchanged' : 'changed';
     });
   }
 
-  async remove(ref: ManifestRef): Promise<void> {
+  async remove(ref: ManifestRef, uid?: string): Promise<void> {
     const key = manifestKey(ref);
-    checked(() => kubernetesProvisionerPaths.remove(ref));
+    checked(() => kubernetesProvisionerPaths.remove(ref, uid));
     await this.calls.run('remove', key, () => {
+      const found = this.objects.get(key);
+      if (found && uid !== undefined && this.uidOf(found) !== uid) {
+        throw problem('denied', `remove ${key} (it was replaced meanwhile)`);
+      }
       this.objects.delete(key);
     });
   }
@@ -150,11 +151,21 @@ export class InMemoryKubernetesProvisioner implements KubernetesProvisionerApi {
     });
   }
 
+  /** An object that a test puts in the place of another is another one. */
+  private uidOf(manifest: Manifest): string {
+    const known = this.uids.get(manifest);
+    if (known !== undefined) return known;
+    this.made += 1;
+    const uid = `uid-${this.made}`;
+    this.uids.set(manifest, uid);
+    return uid;
+  }
+
   /** As the adapter: the second look, after the caller's own. */
   private needOwner(before: Manifest | undefined, manifest: Manifest): void {
     if (!before) return;
-    const wanted = ownerOf(manifest);
-    if (wanted !== undefined && ownerOf(before) === wanted) return;
+    const wanted = ownerIn(manifest.metadata.annotations);
+    if (isOwnedBy(wanted, ownerIn(before.metadata.annotations))) return;
     const operation = `apply ${keyOf(manifest)}`;
     throw problem('denied', `${operation} (it is not this service's own)`);
   }

@@ -1,4 +1,5 @@
 import { Manifest } from '../DesiredState';
+import { ownerAnnotations } from '../manifestOwner';
 import { ServiceSpec } from '../ServiceSpec';
 
 /** Names in Vault the manifests refer to. Paths as the API reads them. */
@@ -50,7 +51,7 @@ export function meta(spec: ServiceSpec, name = spec.name) {
     name,
     namespace: spec.namespace,
     labels: { 'app.kubernetes.io/name': spec.name },
-    annotations: { 'service-secrets.io/entity-ref': spec.entityRef },
+    annotations: ownerAnnotations(spec),
   };
 }
 

@@ -89,6 +89,7 @@ function textsOf(manifests: readonly Manifest[]): string[] {
 const files = ['db', 'db-static', 'settings'];
 const allowedAnnotations = new Set([
   'service-secrets.io/entity-ref',
+  'service-secrets.io/environment',
   ...[
     'agent-inject',
     'role',

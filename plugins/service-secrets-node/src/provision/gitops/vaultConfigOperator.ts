@@ -8,6 +8,7 @@ import {
   DesiredState,
   Manifest,
 } from '../DesiredState';
+import { ownerAnnotations } from '../manifestOwner';
 import { ServiceSpec } from '../ServiceSpec';
 
 const FOLDER = 'vault-config-operator';
@@ -123,7 +124,7 @@ function metadata(spec: ServiceSpec, name: string) {
     name: name.replace(/_/g, '-'),
     namespace: spec.namespace,
     labels: { 'app.kubernetes.io/name': spec.name },
-    annotations: { 'service-secrets.io/entity-ref': spec.entityRef },
+    annotations: ownerAnnotations(spec),
   };
 }
 
