@@ -96,7 +96,8 @@ export class TokenSource {
 
   /** Revokes the token when it is ours; who needs one later causes a new login. */
   async release(): Promise<void> {
-    await this.loggingIn?.catch(() => undefined);
+    // Without a wait in between: whoever asks next must not get what is about to end.
+    if (this.loggingIn) await this.loggingIn.catch(() => undefined);
     const { held } = this;
     this.drop();
     if (held) await this.discard(held.grant);

@@ -25,6 +25,9 @@ export class VaultSession {
   readonly target: string;
   private readonly send: SendToVault;
   private readonly tokens: TokenSource;
+  /** Requests on their way with our token. */
+  private underWay = 0;
+  private isReleaseDue = false;
 
   constructor({
     target,
@@ -63,15 +66,14 @@ export class VaultSession {
 
   /** Sends a request with our token; a token Vault has lost is replaced once. */
   async call(request: VaultRequest): Promise<VaultAnswer> {
+    this.underWay += 1;
     try {
-      const token = this.tokens.current() ?? (await this.tokens.token());
-      const answer = await this.send(request, token);
-      if (answer.status !== 403 || !(await this.tokens.refused(token))) {
-        return answer;
-      }
-      return await this.send(request, await this.tokens.token());
+      return await this.callWithToken(request);
     } catch (error) {
       throw problemOfThrown(error, request.operation, this.target);
+    } finally {
+      this.underWay -= 1;
+      if (this.isReleaseDue) await this.release();
     }
   }
 
@@ -99,9 +101,23 @@ export class VaultSession {
     await this.tokens.close();
   }
 
-  /** Revokes the token when it is ours; the next call logs in anew. */
+  /**
+   * Revokes the token when it is ours; the next call logs in anew. Others may
+   * share the session: while a request of theirs is on its way with the token
+   * it stays, and goes when the last of them is answered.
+   */
   async release(): Promise<void> {
-    await this.tokens.release();
+    this.isReleaseDue = this.underWay > 0;
+    if (!this.isReleaseDue) await this.tokens.release();
+  }
+
+  private async callWithToken(request: VaultRequest): Promise<VaultAnswer> {
+    const token = this.tokens.current() ?? (await this.tokens.token());
+    const answer = await this.send(request, token);
+    if (answer.status !== 403 || !(await this.tokens.refused(token))) {
+      return answer;
+    }
+    return this.send(request, await this.tokens.token());
   }
 
   private async logIn(
