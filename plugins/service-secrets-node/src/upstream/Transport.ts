@@ -30,6 +30,9 @@ const FIRST_RETRY_MS = 200;
 /** Answers that another try may mend: the load balancer's, and a replica that lags behind. */
 const passing: ReadonlySet<number> = new Set([412, 500, 502, 504]);
 
+/** Answers given before the request is taken, so that it may be sent again whatever it does. */
+const untaken: ReadonlySet<number> = new Set([412, 429]);
+
 /** Seconds or a date, as HTTP has it. */
 function retryAfterMs(
   value: string | undefined,
@@ -40,6 +43,10 @@ function retryAfterMs(
     ? Number(value) * 1000
     : Date.parse(value) - now;
   return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
+}
+
+function isUntaken(outcome: HttpOutcome): boolean {
+  return !(outcome instanceof TransportError) && untaken.has(outcome.status);
 }
 
 function isSuccess(outcome: HttpOutcome): outcome is HttpAnswer {
@@ -74,7 +81,8 @@ export class Transport {
       const outcome = await this.attempt(request);
       if (isSuccess(outcome)) return outcome;
       const wait = this.waitBefore(outcome, attempt);
-      const again = request.repeatable && attempt < RETRIES;
+      const again =
+        attempt < RETRIES && (request.repeatable || isUntaken(outcome));
       if (!again || wait === undefined || this.clock.now() + wait > deadline) {
         if (outcome instanceof TransportError) throw outcome;
         return outcome;

@@ -116,7 +116,7 @@ describe('the provisioner over the wire', () => {
     expect(vault.count(LOGIN)).toBe(2);
   });
 
-  it('goes on when another run has ended the login they shared', async () => {
+  it('keeps the login that runs share while one of them still asks, and ends it after the last', async () => {
     let revoked = '';
     vault.routes.set(REVOKE, ({ headers }, response) => {
       revoked = String(headers['x-vault-token']);
@@ -145,7 +145,8 @@ describe('the provisioner over the wire', () => {
     ]);
 
     expect(runs[19]).toEqual({ kind: 'policy', text: '# text' });
-    expect(vault.count(LOGIN)).toBe(2);
+    expect(vault.count(LOGIN)).toBe(1);
+    expect(vault.count(REVOKE)).toBe(1);
   });
 
   it.each(hostileNames)('sends nothing for the name %j', async name => {
@@ -193,6 +194,38 @@ describe('the provisioner over the wire', () => {
       await failureOf(api.remove(policy));
     }
     expect(other.requests).toHaveLength(0);
+  });
+
+  it.each([
+    [429, 'too many requests'],
+    [412, 'a replica that lags behind'],
+  ])(
+    'sends even what must not be sent twice again after %d, %s: Vault has not taken it',
+    async status => {
+      const line = `PUT ${CONNECTION}`;
+      const connection = { allowed_roles: ['a'], connection_details: {} };
+      vault.json(`GET ${CONNECTION}`, 200, { data: connection });
+      vault.routes.set(line, (_, response) => {
+        const isFirst = vault.count(line) === 1;
+        sendJson(response, isFirst ? status : 204, { errors: [CANARY] });
+      });
+
+      await open().setAllowedRoles(place, ['a', 'b']);
+
+      expect(vault.count(line)).toBe(2);
+    },
+  );
+
+  it('sends no list of roles again when its answer may be the end of it', async () => {
+    const connection = { allowed_roles: ['a'], connection_details: {} };
+    vault.json(`GET ${CONNECTION}`, 200, { data: connection });
+    vault.json(`PUT ${CONNECTION}`, 502, { errors: [CANARY] });
+
+    await expect(
+      open().setAllowedRoles(place, ['a', 'b']),
+    ).rejects.toMatchObject({ code: 'unreachable' });
+
+    expect(vault.count(`PUT ${CONNECTION}`)).toBe(1);
   });
 
   it('sends a policy and its removal again when the answer was a gateway failure', async () => {
