@@ -93,6 +93,45 @@ describe('ClientNodeKubernetesOperator over the wire', () => {
     expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 
+  it('looks again when cert-manager wrote in between, and then writes on what it found', async () => {
+    let writes = 0;
+    answer = ({ method }) => {
+      if (method === 'GET') return [200, found(ready)];
+      writes += 1;
+      return writes === 1 ? [409, { kind: 'Status' }] : [200, found(ready)];
+    };
+
+    expect(await open().reissueCertificate(certificate)).toBe(true);
+    expect(server.requests.map(({ method }) => method)).toEqual([
+      ...['GET', 'PATCH', 'GET', 'PATCH'],
+    ]);
+  });
+
+  it('is done when the answer got lost and the condition is there', async () => {
+    let isSet = false;
+    const issuing = { type: 'Issuing', status: 'True' };
+    answer = ({ method }) => {
+      if (method === 'GET')
+        return [200, found(ready, ...(isSet ? [issuing] : []))];
+      if (isSet) return [409, { kind: 'Status' }];
+      isSet = true;
+      return [504, { kind: 'Status' }];
+    };
+
+    expect(await open().reissueCertificate(certificate)).toBe(true);
+  });
+
+  it('gives up when somebody writes in between each time', async () => {
+    answer = ({ method }) =>
+      method === 'GET' ? [200, found(ready)] : [409, { kind: 'Status' }];
+
+    await expect(open().reissueCertificate(certificate)).rejects.toMatchObject({
+      name: 'KubernetesError',
+      message: expect.stringContaining('meanwhile'),
+    });
+    expect(server.requests).toHaveLength(6);
+  });
+
   it('says so when there is no such Certificate', async () => {
     answer = () => [404, { kind: 'Status' }];
     expect(await open().reissueCertificate(certificate)).toBe(false);

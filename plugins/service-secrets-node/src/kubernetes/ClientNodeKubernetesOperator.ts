@@ -28,6 +28,9 @@ function isIssuing({ conditions }: SeenStatus): boolean {
   );
 }
 
+/** Reads and writes until nobody else wrote in between. */
+const ATTEMPTS = 3;
+
 /** The operator's port on a cluster, as an identity of its own. */
 export class ClientNodeKubernetesOperator implements KubernetesOperatorApi {
   private readonly reader: KubernetesReader;
@@ -44,16 +47,31 @@ export class ClientNodeKubernetesOperator implements KubernetesOperatorApi {
     this.writer = new KubernetesWriter(options);
   }
 
+  /** cert-manager writes the same status all the time, and an answer of ours may get lost: so it looks again. */
   async reissueCertificate(certificate: NamespacedName): Promise<boolean> {
+    for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
+      const exists = await this.attempt(certificate, false);
+      if (exists !== undefined) return exists;
+    }
+    return (await this.attempt(certificate, true)) ?? false;
+  }
+
+  /** Whether the certificate exists; undefined when somebody else wrote in between, unless that is the last attempt. */
+  private async attempt(
+    certificate: NamespacedName,
+    isLast: boolean,
+  ): Promise<boolean | undefined> {
     const seen = await this.reader.find(
       () => kubernetesOperatorPaths.certificate(certificate),
       statusAnswer,
     );
     if (!seen) return false;
     if (isIssuing(seen)) return true;
-    const answer = await this.writer.send(() =>
-      kubernetesOperatorPaths.reissue(certificate, seen, this.clock()),
-    );
-    return answer.status !== 404;
+    const makeRequest = () =>
+      kubernetesOperatorPaths.reissue(certificate, seen, this.clock());
+    const answer = isLast
+      ? await this.writer.send(makeRequest)
+      : await this.writer.tryTo(makeRequest);
+    return answer && answer.status !== 404;
   }
 }

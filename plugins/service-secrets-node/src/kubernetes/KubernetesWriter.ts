@@ -15,10 +15,12 @@ export interface KubernetesWriterOptions {
   readonly sign: Sign;
 }
 
+const CONFLICT = 409;
+
 /** Why the server did not take what was sent; in our words, for its own may quote values. */
 const refusals: Readonly<Record<number, string>> = {
   400: 'the API server does not understand it',
-  409: 'another manager owns fields of it, or it was replaced meanwhile',
+  [CONFLICT]: 'another manager owns fields of it, or it was replaced meanwhile',
   422: 'the API server refuses its values',
 };
 
@@ -28,10 +30,21 @@ export class KubernetesWriter {
 
   /** An answer of success, or 404; throws for any other. */
   async send(makeRequest: () => KubernetesWrite): Promise<HttpAnswer> {
+    const answer = await this.tryTo(makeRequest);
+    if (answer) return answer;
+    throw this.problem(this.prepare(makeRequest), CONFLICT);
+  }
+
+  /** The same, and undefined when what was read is no longer what is there (409): to be read again. */
+  async tryTo(
+    makeRequest: () => KubernetesWrite,
+  ): Promise<HttpAnswer | undefined> {
     const request = this.prepare(makeRequest);
     const answer = await this.exchange(request);
-    if (answer.status < 300 || answer.status === 404) return answer;
-    throw this.problem(request, answer.status);
+    const { status } = answer;
+    if (status === CONFLICT) return undefined;
+    if (status < 300 || status === 404) return answer;
+    throw this.problem(request, status);
   }
 
   private prepare(makeRequest: () => KubernetesWrite): KubernetesWrite {
