@@ -40,6 +40,8 @@ export interface ApplyWishes {
   /** Absent: everything. */
   readonly only?: readonly ProvisionedKind[];
   readonly applyManifests?: boolean;
+  /** Aborted when the caller cancels: then it stops before its next write. */
+  readonly signal?: AbortSignal;
 }
 
 /** Throws while the operator lets Backstage write nothing. */
@@ -99,7 +101,8 @@ export class ApplyService {
     this.checkWishes(admitted, wishes);
     const vault = provisionerOf(admitted.place);
     try {
-      return await guard.service(lockedBy(admitted), hold =>
+      const locked = { ...lockedBy(admitted), signal: wishes.signal };
+      return await guard.service(locked, hold =>
         this.run(admitted, wishes, hold),
       );
     } finally {

@@ -34,10 +34,33 @@ export interface LockedService {
   readonly entityRef: string;
   /** What the service is called there; asked for once nobody else changes the service. */
   readonly names: () => Promise<readonly ServiceName[]>;
+  /** Aborted when nobody waits for the outcome any more. */
+  readonly signal?: AbortSignal;
 }
 
 function endOf(now: Date): Date {
   return new Date(now.getTime() + HOLD_MS);
+}
+
+function checkWanted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new ConflictError(
+    'It was cancelled, or its caller was gone, before it was done; nothing more was written',
+  );
+}
+
+/** A hold that ends with its caller: nobody who cancels is surprised by a later write. */
+function whileWanted(hold: Hold, signal: AbortSignal | undefined): Hold {
+  return {
+    extend: async () => {
+      checkWanted(signal);
+      await hold.extend();
+    },
+    keep: async () => {
+      checkWanted(signal);
+      await hold.keep();
+    },
+  };
 }
 
 function together(outer: Hold, inner: Hold): Hold {
@@ -68,7 +91,7 @@ export class Guard {
    * one Vault, or into one namespace from two.
    */
   async service<T>(
-    { instance, cluster, entityRef, names }: LockedService,
+    { instance, cluster, entityRef, names, signal }: LockedService,
     work: (hold: Hold) => Promise<T>,
   ): Promise<T> {
     const busy = `Another run for ${entityRef} is under way`;
@@ -79,7 +102,8 @@ export class Guard {
         `place ${cluster} ${namespace}/${name}`,
       ]);
       // In one order for everybody, so that no two runs wait for each other.
-      return this.allLocked({ keys: [...keys].sort(), busy }, hold, work);
+      const mine = whileWanted(hold, signal);
+      return this.allLocked({ keys: [...keys].sort(), busy }, mine, work);
     });
   }
 

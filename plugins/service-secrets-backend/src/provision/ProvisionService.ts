@@ -87,7 +87,11 @@ export class ProvisionService {
   }
 
   /** The same answer for a run that is not there and for one the caller may not know of. */
-  async undo(runId: string, credentials: UserCredentials): Promise<UndoResult> {
+  async undo(
+    runId: string,
+    credentials: UserCredentials,
+    signal?: AbortSignal,
+  ): Promise<UndoResult> {
     const { access, undoing } = this.options;
     const run = await undoing.find(runId);
     try {
@@ -98,7 +102,7 @@ export class ProvisionService {
       }
       throw error;
     }
-    return undoing.undo(run);
+    return undoing.undo(run, signal);
   }
 
   async verify(ask: Ask, proof: boolean): Promise<VerifyResult> {

@@ -33,6 +33,8 @@ export interface RetireWishes {
   readonly dryRun?: boolean;
   readonly confirmed?: boolean;
   readonly removeManifests?: boolean;
+  /** Aborted when the caller cancels: then it stops before its next change. */
+  readonly signal?: AbortSignal;
 }
 
 /** Pods that run as the service; without an answer of the cluster nobody knows. */
@@ -135,6 +137,7 @@ export class RetireService {
       const locked = {
         entityRef: search.service.entityRef,
         ...systemsOf(search.place),
+        signal: wishes.signal,
         names: () => knownNames(ledger, search),
       };
       return await guard.service(locked, hold =>

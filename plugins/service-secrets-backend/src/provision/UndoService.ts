@@ -60,7 +60,8 @@ export class UndoService {
     throw new NotFoundError(`There is no run ${runId}`);
   }
 
-  async undo(run: LedgerRun): Promise<UndoResult> {
+  /** `signal` is aborted when the caller cancels: then it stops before its next change. */
+  async undo(run: LedgerRun, signal?: AbortSignal): Promise<UndoResult> {
     const { config, guard, places } = this.options;
     checkMode(config);
     const place = places.of(run.environment);
@@ -69,6 +70,7 @@ export class UndoService {
       const locked = {
         entityRef: run.entityRef,
         ...systemsOf(place),
+        signal,
         names: async () => [nameOf(run)],
       };
       return await guard.service(locked, async hold => {

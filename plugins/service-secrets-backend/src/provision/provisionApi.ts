@@ -14,20 +14,8 @@ import { z } from 'zod';
 
 import { answersOf, postOf, schemaOf } from '../serve/openapi/ApiPart';
 
-const entityRef = z
-  .string()
-  .max(200)
-  .regex(/^[a-z]+:[a-z0-9_.-]{1,63}\/[a-z0-9_.-]{1,63}$/);
-
-const owner = z
-  .string()
-  .max(200)
-  .regex(/^(?:group|user):[a-z0-9_.-]{1,63}\/[a-z0-9_.-]{1,63}$/);
-
-const environment = z
-  .string()
-  .max(63)
-  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/);
+/** Spelled as in a request: one grammar for what may become part of a path of the catalog. */
+const { entityRef, owner, environment } = provisionRequestSchema.shape;
 
 /** What each route takes; the routes read their bodies with these. */
 export const provisionBodies = {
@@ -77,7 +65,8 @@ export const provisionApi = {
             schema: {
               type: 'string',
               maxLength: 200,
-              pattern: '^(group|user):[a-z0-9_.-]{1,63}/[a-z0-9_.-]{1,63}$',
+              pattern:
+                '^(group|user):[a-z0-9][a-z0-9_.-]{0,62}/[a-z0-9][a-z0-9_.-]{0,62}$',
             },
           },
         ],

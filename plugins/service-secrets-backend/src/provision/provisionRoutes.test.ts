@@ -1,6 +1,7 @@
 import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import { aProvisionRequest } from 'backstage-plugin-service-secrets-node/testUtils';
 import express from 'express';
+import { once } from 'node:events';
 import supertest from 'supertest';
 
 import { ProvisionWorld } from '../__testUtils__/ProvisionWorld';
@@ -25,6 +26,16 @@ function strictApp(world: ProvisionWorld) {
   const post = (what: string, body: object) =>
     supertest(app).post(`/v1/provision/${what}`).send(body);
   return { app, auditor, event, post };
+}
+
+/** Of the first run, when it is no longer under way. */
+async function stateOfRun({ ledger }: ProvisionWorld): Promise<string> {
+  for (let waited = 0; waited < 100; waited += 1) {
+    const [run] = await ledger.runsOf(request);
+    if (run && run.state !== 'open') return run.state;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  return 'open';
 }
 
 const request = aProvisionRequest({ staticRole: undefined });
@@ -65,6 +76,13 @@ describe('the routes of provisioning', () => {
     ['a run that is no id', 'undo', { runId: '../x' }],
     ['a target nobody knows', 'render', { request, target: 'shell' }],
     ['nothing', 'retire', {}],
+    ...['component:default/..', 'component:../..', 'component:./a'].map(
+      (bad): [string, string, object] => [
+        `the ref ${bad}, which would move a path of the catalog`,
+        'retire',
+        { entityRef: bad, owner, environment },
+      ],
+    ),
   ])('answer 400 for %s, and ask nobody', async (_what, route, body) => {
     const world = new ProvisionWorld();
     const { post } = strictApp(world);
@@ -100,6 +118,37 @@ describe('the routes of provisioning', () => {
     ]);
   });
 
+  it('stop before the next write when the connection ends, as it does for a task that is cancelled', async () => {
+    const world = new ProvisionWorld();
+    const { app } = strictApp(world);
+    const server = app.listen(0, '127.0.0.1');
+    const caller = new AbortController();
+    world.vault.calls.onCall = async (method, _ref, phase) => {
+      if (method !== 'write' || phase !== 'after') return;
+      caller.abort();
+      // The news of it takes a moment to arrive.
+      await new Promise(resolve => setTimeout(resolve, 200));
+    };
+    try {
+      await once(server, 'listening');
+      const address = server.address();
+      const port = typeof address === 'object' ? address?.port : undefined;
+
+      await expect(
+        fetch(`http://127.0.0.1:${port}/v1/provision/apply`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ request }),
+          signal: caller.signal,
+        }),
+      ).rejects.toThrow();
+      await expect(stateOfRun(world)).resolves.toBe('failed');
+    } finally {
+      server.close();
+    }
+    expect(world.vault.writes).toBe(1);
+  });
+
   it('are audited once a call, with names and no value', async () => {
     const { post, auditor, event } = strictApp(new ProvisionWorld());
 
@@ -113,10 +162,30 @@ describe('the routes of provisioning', () => {
         meta: {
           ...{ entityRef, owner, environment },
           only: 'all',
+          digest: 'none',
           applyManifests: 'true',
         },
       }),
     );
     expect(event.success).toHaveBeenCalledTimes(1);
+  });
+
+  it('say in the audit log which plan was approved, and what of a retirement was confirmed', async () => {
+    const { post, auditor } = strictApp(new ProvisionWorld());
+    const { body } = await post('plan', { request });
+
+    await post('apply', { request, digest: body.digest });
+    await post('retire', {
+      ...{ entityRef, owner, environment },
+      ...{ confirmed: true, removeManifests: true },
+    });
+
+    const told = auditor.createEvent.mock.calls.map(([{ meta }]) => meta);
+    expect(told.slice(1)).toEqual([
+      expect.objectContaining({ digest: body.digest }),
+      expect.objectContaining({
+        ...{ dryRun: 'false', confirmed: 'true', removeManifests: 'true' },
+      }),
+    ]);
   });
 });

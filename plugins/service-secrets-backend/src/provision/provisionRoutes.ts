@@ -2,7 +2,7 @@ import type {
   AuditorService,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import type { Request, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 
 import { bodyOf } from '../serve/bodyOf';
@@ -26,7 +26,22 @@ interface RouteOptions<T> {
   readonly body: z.ZodType<T>;
   /** What the audit log learns of it: names, never values. */
   readonly meta: (body: T) => Record<string, string>;
-  readonly call: (body: T, credentials: UserCredentials) => Promise<object>;
+  readonly call: (body: T, caller: Caller) => Promise<object>;
+}
+
+/** Who asks, and whether they still wait for the answer. */
+interface Caller {
+  readonly credentials: UserCredentials;
+  readonly signal: AbortSignal;
+}
+
+/** Aborted when the connection ends before the answer is sent. */
+function whileConnected(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 interface Named {
@@ -56,11 +71,14 @@ class Routes {
     this.router.post(
       `/v1/provision/${name}`,
       promised(async (request, res) => {
+        const signal = whileConnected(res);
         const credentials = await this.caller(request);
         const body = bodyOf(route.body, request.body);
         const meta = route.meta(body);
         const event = { auditor, request, eventId, severityLevel, meta };
-        res.json(await audited(event, () => route.call(body, credentials)));
+        res.json(
+          await audited(event, () => route.call(body, { credentials, signal })),
+        );
       }),
     );
   }
@@ -72,7 +90,7 @@ function mountReading(routes: Routes, provision: ProvisionService): void {
     severityLevel: 'low',
     body: provisionBodies.plan,
     meta: ({ request }) => metaOf(request),
-    call: ({ request }, credentials) =>
+    call: ({ request }, { credentials }) =>
       provision.plan({ request, credentials }),
   });
   routes.post('render', {
@@ -80,7 +98,7 @@ function mountReading(routes: Routes, provision: ProvisionService): void {
     severityLevel: 'low',
     body: provisionBodies.render,
     meta: ({ request, target }) => ({ ...metaOf(request), target }),
-    call: ({ request, target }, credentials) =>
+    call: ({ request, target }, { credentials }) =>
       provision.render({ request, credentials }, target),
   });
   routes.post('verify', {
@@ -91,7 +109,7 @@ function mountReading(routes: Routes, provision: ProvisionService): void {
       ...metaOf(request),
       proof: String(proof ?? false),
     }),
-    call: ({ request, proof = false }, credentials) =>
+    call: ({ request, proof = false }, { credentials }) =>
       provision.verify({ request, credentials }, proof),
   });
 }
@@ -101,31 +119,43 @@ function mountWriting(routes: Routes, provision: ProvisionService): void {
     eventId: 'provision-apply',
     severityLevel: 'high',
     body: provisionBodies.apply,
-    meta: ({ request, only, applyManifests }) => ({
+    meta: ({ request, digest, only, applyManifests }) => ({
       ...metaOf(request),
+      // Which plan somebody approved, if anybody did.
+      digest: digest ?? 'none',
       only: only?.join(' ') ?? 'all',
       applyManifests: String(applyManifests ?? false),
     }),
-    call: ({ request, ...wishes }, credentials) =>
-      provision.apply({ request, credentials }, wishes),
+    call: ({ request, ...wishes }, { credentials, signal }) =>
+      provision.apply({ request, credentials }, { ...wishes, signal }),
   });
   routes.post('undo', {
     eventId: 'provision-undo',
     severityLevel: 'high',
     body: provisionBodies.undo,
     meta: ({ runId }) => ({ runId }),
-    call: ({ runId }, credentials) => provision.undo(runId, credentials),
+    call: ({ runId }, { credentials, signal }) =>
+      provision.undo(runId, credentials, signal),
   });
   routes.post('retire', {
     eventId: 'provision-retire',
     severityLevel: 'high',
     body: provisionBodies.retire,
-    meta: ({ dryRun, ...body }) => ({
+    meta: ({ dryRun, confirmed, removeManifests, ...body }) => ({
       ...metaOf(body),
       dryRun: String(dryRun ?? false),
+      confirmed: String(confirmed ?? false),
+      removeManifests: String(removeManifests ?? false),
     }),
-    call: ({ entityRef, owner, environment, ...wishes }, credentials) =>
-      provision.retire({ entityRef, owner, environment }, wishes, credentials),
+    call: (
+      { entityRef, owner, environment, ...wishes },
+      { credentials, signal },
+    ) =>
+      provision.retire(
+        { entityRef, owner, environment },
+        { ...wishes, signal },
+        credentials,
+      ),
   });
 }
 
