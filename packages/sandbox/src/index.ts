@@ -5,6 +5,7 @@ export {
   type SandboxSeed,
 } from './startSandbox';
 export { sandboxFiles } from './identityFiles';
+export { identityManifests, identityPolicies } from './seed/identities';
 export { faults } from './seed/faults';
 export type { Fault } from './seed/faults/Fault';
 export type { SandboxPorts } from './ports';
