@@ -15,14 +15,17 @@ import { ago, secondsUntil, timeLeft, timeUntil } from './time';
 import { visibleText } from './visibleText';
 import { counted } from './words';
 
+/** Made once: that takes longer than a thousand dates. */
+const dayFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
 /** A day as people write it, in UTC as the backend counts days: `24 Dec 2026`. */
 export function dayText(iso: string): string {
-  return new Date(iso).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+  return dayFormat.format(Date.parse(iso));
 }
 
 /** A moment to put on paper: `24 Dec 2026, 09:12 UTC`. */

@@ -245,6 +245,25 @@ describe('the views of the fleet page', () => {
     await waitFor(() => expect(region.textContent).toMatch(text));
   });
 
+  it('show the beginning of a long report, and print all of it', async () => {
+    await showFleet(new FakeFleetApi(aFleet(120)), { query: '?view=evidence' });
+    const preview = await screen.findByRole('region', { name: 'The report' });
+    await waitFor(() =>
+      expect(preview).toHaveTextContent('… and 20 rows more on paper.'),
+    );
+    expect(within(preview).getAllByRole('row')).toHaveLength(101);
+
+    act(() => {
+      window.dispatchEvent(new Event('beforeprint'));
+    });
+    expect(screen.getAllByRole('row')).toHaveLength(121);
+    expect(screen.queryByText(/more on paper/)).toBeNull();
+    act(() => {
+      window.dispatchEvent(new Event('afterprint'));
+    });
+    expect(screen.getAllByRole('row')).toHaveLength(101);
+  });
+
   it('narrow the calendar to a day when it is pressed', async () => {
     await showFleet(new FakeFleetApi(aFleet(1)), { query: '?view=expiry' });
     await userEvent.click(

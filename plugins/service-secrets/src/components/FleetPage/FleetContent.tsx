@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { FleetSummary } from 'backstage-plugin-service-secrets-common';
-import { useCallback, useState } from 'react';
+import { useCallback, useId, useState } from 'react';
 
 import { fleetApiRef } from '../../api/FleetApi';
 import { filterKey } from '../../api/fleetQuery';
@@ -37,16 +37,35 @@ interface FleetProps {
   readonly onChanged: () => void;
 }
 
+/** Over the filter, which has a stop of the Tab key for every value; seen by those who come by keys. */
+function SkipFilter({ to }: { readonly to: string }) {
+  return (
+    <button
+      type="button"
+      className={classes.skip}
+      onClick={() => document.getElementById(to)?.focus()}
+    >
+      Skip the filter
+    </button>
+  );
+}
+
 /** What stands below the tabs. */
 function FleetBody(props: FleetProps) {
   const { params, collection, summary, rows, outdated, version } = props;
+  const viewId = useId();
   // A row in the facets is one of the fleet, whatever the filter.
   const isEmpty = summary.rows === 0 && conditionCount(params.filter) === 0;
   if (isEmpty && params.view === 'services') {
     return <EmptyFleet collection={collection} />;
   }
   const view = (
-    <div className={classes.view} aria-busy={outdated}>
+    <div
+      id={viewId}
+      className={classes.view}
+      aria-busy={outdated}
+      tabIndex={-1}
+    >
       <View
         params={params}
         rows={rows}
@@ -71,6 +90,7 @@ function FleetBody(props: FleetProps) {
         />
       ) : null}
       <div className={classes.columns}>
+        <SkipFilter to={viewId} />
         <FilterPanel params={params} facets={summary.facets} />
         {view}
       </div>

@@ -89,17 +89,32 @@ function Exceptions(props: { readonly items: readonly FindingException[] }) {
   );
 }
 
-/** The text of the report: asked when, by whom, of what; then every row, whatever the view shows. */
-export function EvidenceDocument(props: {
+function More({ count, what }: { count: number; what: string }) {
+  if (count <= 0) return null;
+  return <p>… and {counted(count, what)} more on paper.</p>;
+}
+
+/** What the report is made of. */
+export interface Report {
   readonly rows: FleetRows;
   readonly summary: FleetSummary;
   readonly filter: FleetFilter;
   readonly exceptions: readonly FindingException[];
+  /** Who asked for it. */
   readonly by: string;
-}) {
-  const { rows, summary, filter, exceptions, by } = props;
+}
+
+/** The text of the report: asked when, by whom, of what; then the rows, and what was accepted. */
+export function EvidenceDocument(
+  props: Report & {
+    /** No more rows and acceptances than this, to look at; on paper are all. */
+    readonly atMost?: number;
+  },
+) {
+  const { rows, summary, filter, exceptions, by, atMost = Infinity } = props;
   const conditions = filterLines(filter);
-  const shown = new Set(rows.rows.map(targetKey));
+  const reported = new Set(rows.rows.map(targetKey));
+  const accepted = exceptions.filter(item => reported.has(targetKey(item)));
   return (
     <article className={classes.document}>
       <h2>Service credentials and certificates: evidence</h2>
@@ -137,14 +152,14 @@ export function EvidenceDocument(props: {
           </tr>
         </thead>
         <tbody>
-          {rows.rows.map(row => (
+          {rows.rows.slice(0, atMost).map(row => (
             <Row key={targetKey(row)} row={row} />
           ))}
         </tbody>
       </table>
-      <Exceptions
-        items={exceptions.filter(item => shown.has(targetKey(item)))}
-      />
+      <More count={rows.rows.length - atMost} what="row" />
+      <Exceptions items={accepted.slice(0, atMost)} />
+      <More count={accepted.length - atMost} what="accepted finding" />
     </article>
   );
 }

@@ -15,7 +15,10 @@ import { Section } from '../../Section/Section';
 import { ExportButtons } from '../ExportButtons';
 import { AskedFace, FleetLoadingFace, NothingFace } from '../FleetFaces';
 import classes from './Evidence.module.css';
-import { EvidenceDocument } from './EvidenceDocument';
+import { EvidenceDocument, Report } from './EvidenceDocument';
+
+/** Ten thousand rows take a browser seconds; they are made when they are printed. */
+const PREVIEW_ROWS = 100;
 
 /** Whether the page is being put on paper, by our button or by the browser's own. */
 function usePrinting(): boolean {
@@ -32,6 +35,29 @@ function usePrinting(): boolean {
     };
   }, []);
   return printing;
+}
+
+/** The beginning of the report to look at, and all of it while it is printed. */
+function Paper({ report }: { readonly report: Report }) {
+  if (usePrinting()) {
+    return createPortal(
+      <div className={classes.print}>
+        <EvidenceDocument {...report} />
+      </div>,
+      document.body,
+    );
+  }
+  return (
+    <div
+      className={classes.preview}
+      role="region"
+      aria-label="The report"
+      // A region that scrolls must be reached by those who scroll by keys.
+      tabIndex={0} // eslint-disable-line jsx-a11y/no-noninteractive-tabindex
+    >
+      <EvidenceDocument {...report} atMost={PREVIEW_ROWS} />
+    </div>
+  );
 }
 
 interface Evidence {
@@ -67,7 +93,6 @@ export function EvidenceView(props: {
 }) {
   const { rows, summary, filter, version, onRetry } = props;
   const evidence = useEvidence(version);
-  const printing = usePrinting();
   if (props.outdated) return <FleetLoadingFace />;
   if (rows.kind !== 'ready') {
     return <AskedFace state={rows} what="The services" onRetry={onRetry} />;
@@ -82,14 +107,12 @@ export function EvidenceView(props: {
     );
   }
   const complete = rows.value.rows.length >= rows.value.total;
-  const paper = (
-    <EvidenceDocument
-      rows={rows.value}
-      summary={summary}
-      filter={filter}
-      {...evidence.state.value}
-    />
-  );
+  const report = {
+    rows: rows.value,
+    summary,
+    filter,
+    ...evidence.state.value,
+  };
   return (
     <Section
       title="Evidence report"
@@ -116,21 +139,7 @@ export function EvidenceView(props: {
           )} rows are loaded; wait for the rest, or filter, before you print.`}
         />
       )}
-      <div
-        className={classes.preview}
-        role="region"
-        aria-label="The report"
-        // A region that scrolls must be reached by those who scroll by keys.
-        tabIndex={0} // eslint-disable-line jsx-a11y/no-noninteractive-tabindex
-      >
-        {printing ? null : paper}
-      </div>
-      {printing
-        ? createPortal(
-            <div className={classes.print}>{paper}</div>,
-            document.body,
-          )
-        : null}
+      <Paper report={report} />
       <Text variant="body-small" color="secondary" as="p">
         The export holds the same rows for machines.
       </Text>

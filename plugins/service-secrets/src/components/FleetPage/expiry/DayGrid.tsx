@@ -37,6 +37,11 @@ function DayButton(props: {
 }) {
   const { day, startsMonth, isChosen, isTabStop, onFocus, onChoose } = props;
   const count = countOf(day);
+  const sign = day.attention > 0 ? '✕ ' : '';
+  const number = count > 0 ? `${sign}${count}` : '';
+  const date = startsMonth
+    ? dayText(day.day).replace(/ \d{4}$/, '')
+    : Number(day.day.slice(8));
   return (
     <button
       type="button"
@@ -48,15 +53,9 @@ function DayButton(props: {
       onFocus={onFocus}
       onClick={onChoose}
     >
-      <span aria-hidden="true" className={classes.date}>
-        {startsMonth
-          ? dayText(day.day).replace(/ \d{4}$/, '')
-          : Number(day.day.slice(8))}
-      </span>
-      <span aria-hidden="true" className={classes.number}>
-        {day.attention > 0 ? '✕ ' : ''}
-        {count > 0 ? count : ''}
-      </span>
+      {/* Drawn, not written: the label says it in full, and is the only text to be read out. */}
+      <span className={classes.date} data-text={date} />
+      <span className={classes.number} data-text={number} />
     </button>
   );
 }
