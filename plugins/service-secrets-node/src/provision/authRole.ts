@@ -49,6 +49,8 @@ function binding(input: AuthRoleInput): DesiredFields {
     // Lists, never comma-separated text: Vault splits text at commas after its parameter checks.
     bound_service_account_names: [input.serviceAccount],
     bound_service_account_namespaces: [input.namespace],
+    // A selector lets in more namespaces than the list; named so that one somebody added shows, and goes.
+    bound_service_account_namespace_selector: '',
     audience: input.audience,
     token_policies: [input.policy],
     token_type: 'default',

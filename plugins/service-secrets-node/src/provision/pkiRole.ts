@@ -1,7 +1,12 @@
 import { DesiredFields } from './DesiredState';
 import { CertificateSpec } from './ServiceSpec';
 
-/** The PKI role of a service: exactly its DNS names, for servers, on keys cert-manager makes by default. */
+/**
+ * The PKI role of a service: exactly its DNS names, for servers, on keys
+ * cert-manager makes by default. Fields that stay at Vault's default are named
+ * too: Vault replaces a PKI role as a whole, so a write would reset what
+ * somebody changed, and nobody would have seen that in the plan.
+ */
 export function pkiRole(spec: CertificateSpec): DesiredFields {
   return {
     allowed_domains: [...spec.dnsNames].sort(),
@@ -18,8 +23,19 @@ export function pkiRole(spec: CertificateSpec): DesiredFields {
     allow_ip_sans: false,
     enforce_hostnames: true,
     require_cn: false,
+    issuer_ref: 'default',
     server_flag: true,
     client_flag: true,
+    code_signing_flag: false,
+    email_protection_flag: false,
+    key_usage: ['DigitalSignature', 'KeyAgreement', 'KeyEncipherment'],
+    ext_key_usage: [],
+    use_csr_common_name: true,
+    use_csr_sans: true,
+    organization: [],
+    ou: [],
+    generate_lease: false,
+    no_store: false,
     key_type: 'rsa',
     key_bits: 2048,
     max_ttl: spec.durationSeconds,

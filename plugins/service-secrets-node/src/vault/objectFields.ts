@@ -57,6 +57,7 @@ const fieldReaders: Readonly<
   'auth-role': {
     bound_service_account_names: set,
     bound_service_account_namespaces: set,
+    bound_service_account_namespace_selector: text,
     audience: text,
     alias_name_source: text,
     token_policies: set,

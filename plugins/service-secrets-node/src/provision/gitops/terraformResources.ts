@@ -99,10 +99,13 @@ export function terraformResource(object: DesiredObject): TerraformResource {
       backend: literalValue(object.mount),
       [nameArgument]: literalValue(object.name),
       ...Object.fromEntries(
-        Object.entries(object.fields).map(([field, value]) => [
-          field,
-          argument(object.kind, field, value),
-        ]),
+        Object.entries(object.fields)
+          // An unset text is the default, and not every version of the provider has an argument for it.
+          .filter(([, value]) => value !== '')
+          .map(([field, value]) => [
+            field,
+            argument(object.kind, field, value),
+          ]),
       ),
     },
   };

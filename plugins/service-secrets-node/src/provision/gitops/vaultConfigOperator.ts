@@ -86,6 +86,14 @@ const roleKinds: Record<
       require_cn: 'requireCn',
       server_flag: 'serverFlag',
       client_flag: 'clientFlag',
+      code_signing_flag: 'codeSigningFlag',
+      email_protection_flag: 'emailProtectionFlag',
+      key_usage: 'keyUsage',
+      ext_key_usage: 'extKeyUsage',
+      use_csr_common_name: 'useCSRCommonName',
+      use_csr_sans: 'useCSRSans',
+      generate_lease: 'generateLease',
+      no_store: 'noStore',
       key_type: 'keyType',
       key_bits: 'keyBits',
       max_ttl: 'maxTTL',
@@ -107,15 +115,17 @@ function translated(fields: Fields, names: FieldNames) {
   );
 }
 
-/** Fields a role of ours has and the operator cannot set; Vault's default stands there. */
+/** Fields a role of ours sets and the operator cannot; Vault's default stands there. */
 function untranslated({ kind, fields }: DesiredRole): string[] {
   if (kind === 'kv-placeholder') return [];
   const known =
     kind === 'auth-role' ? ['bound_service_account_namespaces'] : [];
-  return Object.keys(fields).filter(
-    field =>
-      !Object.hasOwn(roleKinds[kind].names, field) && !known.includes(field),
-  );
+  return Object.entries(fields).flatMap(([field, value]) => {
+    const isSet = Array.isArray(value) ? value.length > 0 : value !== '';
+    const isKnown =
+      Object.hasOwn(roleKinds[kind].names, field) || known.includes(field);
+    return isSet && !isKnown ? [field] : [];
+  });
 }
 
 function metadata(spec: ServiceSpec, name: string) {
