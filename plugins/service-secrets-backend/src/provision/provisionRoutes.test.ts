@@ -28,6 +28,9 @@ function strictApp(world: ProvisionWorld) {
   return { app, auditor, event, post };
 }
 
+const request = aProvisionRequest({ staticRole: undefined });
+const { entityRef, owner, environment } = request;
+
 /** Of the first run, when it is no longer under way. */
 async function stateOfRun({ ledger }: ProvisionWorld): Promise<string> {
   for (let waited = 0; waited < 100; waited += 1) {
@@ -37,9 +40,6 @@ async function stateOfRun({ ledger }: ProvisionWorld): Promise<string> {
   }
   return 'open';
 }
-
-const request = aProvisionRequest({ staticRole: undefined });
-const { entityRef, owner, environment } = request;
 
 describe('the routes of provisioning', () => {
   it('answer as the document says, from offers to retirement', async () => {
