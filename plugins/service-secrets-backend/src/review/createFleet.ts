@@ -27,13 +27,15 @@ import { FleetAccess } from '../serve/FleetAccess';
 import { ApiRoutes } from '../serve/openapi/ApiPart';
 import { DayKeeper } from './collection/DayKeeper';
 import { FleetCollector } from './collection/FleetCollector';
+import { FleetReads } from './collection/FleetReads';
 import { FleetMetrics } from './collection/FleetMetrics';
 import { InventoryKeeper } from './collection/InventoryKeeper';
 import { listEntities } from './collection/listEntities';
 import { NoticeSender } from './collection/NoticeSender';
 import { ServiceCollector } from './collection/ServiceCollector';
+import { shareClusterReads } from './collection/shareClusterReads';
 import { shareReads } from './collection/shareReads';
-import { FleetConfig, readFleetConfig } from './config';
+import { CollectionConfig, FleetConfig, readFleetConfig } from './config';
 import { FleetStore } from './FleetStore';
 import { FleetReader } from './serve/FleetReader';
 import { fleetRoutes } from './serve/fleetRoutes';
@@ -82,18 +84,33 @@ const SECOND = 1000;
 const leases = { maxAgeMs: 6 * 3600 * SECOND, roles: 20_000 };
 const clock = () => new Date();
 
+/** What the services of a collection ask together. */
+function fleetReads(
+  { vault, kubernetes, logger }: FleetDependencies,
+  { inventoryMs }: CollectionConfig,
+): FleetReads {
+  const shared = { maxAgeMs: SHARED_MS, clock };
+  return new FleetReads(
+    shareReads(vault, { ...shared, rolesMs: inventoryMs }),
+    shareClusterReads(kubernetes, { ...shared, kindsMs: inventoryMs, logger }),
+  );
+}
+
 function createCollector(
   deps: FleetDependencies,
   { collection, notices }: FleetConfig,
   { store, metrics }: { store: FleetStore; metrics: FleetMetrics },
 ): FleetCollector {
-  const { vault, logger, notifications, signals } = deps;
+  const { logger, notifications, signals } = deps;
+  const reads = fleetReads(deps, collection);
+  const { vault, kubernetes } = reads;
   const config = readServiceSecretsConfig(deps.rootConfig);
   const { reports } = createServices({
     ...deps,
     // Whoever asks for a collection wants no answer of before.
     config: { ...config, cache: { ...config.cache, reportMs: 0 } },
-    vault: shareReads(vault, { maxAgeMs: SHARED_MS, clock }),
+    vault,
+    kubernetes,
     clock,
     leases,
   });
@@ -102,6 +119,7 @@ function createCollector(
     clock,
     logger,
     config: collection,
+    reads,
     services: new ServiceCollector({ store, reports, clock }),
     list: () => listEntities(deps),
     after: [

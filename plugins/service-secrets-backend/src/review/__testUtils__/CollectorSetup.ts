@@ -7,7 +7,10 @@ import { FleetStore } from '../FleetStore';
 import { DayKeeper } from '../collection/DayKeeper';
 import { FleetCollector } from '../collection/FleetCollector';
 import { FleetEntity, toFleetEntity } from '../collection/FleetEntity';
+import { FleetReads } from '../collection/FleetReads';
 import { ServiceCollector } from '../collection/ServiceCollector';
+import { shareClusterReads } from '../collection/shareClusterReads';
+import { shareReads } from '../collection/shareReads';
 
 /** How the tests collect. */
 export const collection = {
@@ -31,15 +34,25 @@ export class CollectorSetup {
   passedMs = 0;
   readonly clock = () => new Date(this.world.now.getTime() + this.passedMs);
   readonly logger = mockServices.logger.mock();
+  private readonly reads: FleetReads;
   private readonly reports;
 
   constructor(readonly world = new World()) {
-    const { config: of, vaultService: vault, kubernetesService } = world;
+    const { config: of, vaultService, kubernetesService } = world;
+    const { clock, logger } = this;
+    const shared = { maxAgeMs: 60_000, clock };
+    this.reads = new FleetReads(
+      shareReads(vaultService, { ...shared, rolesMs: collection.inventoryMs }),
+      shareClusterReads(kubernetesService, {
+        ...shared,
+        kindsMs: collection.inventoryMs,
+        logger,
+      }),
+    );
     this.reports = createServices({
+      ...this.reads,
       config: { ...of, cache: { reportMs: 0, staleMs: 0 } },
-      vault,
-      kubernetes: kubernetesService,
-      clock: this.clock,
+      clock,
     }).reports;
   }
 
@@ -82,10 +95,11 @@ export class CollectorSetup {
     services?: Pick<ServiceCollector, 'collect'>,
     change: Partial<typeof collection> = {},
   ): FleetCollector {
-    const { store, clock } = this;
+    const { store, clock, reads } = this;
     return new FleetCollector({
       store,
       clock,
+      reads,
       config: { ...collection, ...change },
       logger: this.logger,
       list: () => this.list(),

@@ -1,7 +1,7 @@
 import { readServiceBinding } from 'backstage-plugin-service-secrets-common';
 
 import { anEntity, testConfig, World } from '../../testSupport/World';
-import { CollectorSetup } from '../__testUtils__/CollectorSetup';
+import { CollectorSetup, never } from '../__testUtils__/CollectorSetup';
 import { toFleetEntity } from './FleetEntity';
 
 describe('FleetCollector', () => {
@@ -168,6 +168,37 @@ describe('FleetCollector', () => {
     setup.list = async () => [];
     await setup.collect();
     expect(await setup.store.rows.rows()).toEqual([]);
+  });
+
+  it('reads again what a database role says within the hour, at once when somebody asks, the service changed or is broken', async () => {
+    const setup = new CollectorSetup();
+    const { world } = setup;
+    const reads = async (collect: () => Promise<unknown>) => {
+      world.resetCalls();
+      await collect();
+      return world.vault.calls.count('databaseRole');
+    };
+    const collect = () => setup.collect();
+    expect(await reads(collect)).toBe(1);
+    expect(await reads(collect)).toBe(0);
+    setup.passedMs += 3_600_000;
+    expect(await reads(collect)).toBe(1);
+
+    const asked = async () => {
+      setup.passedMs += 1;
+      await setup.ask();
+      await setup.collector().tick(never);
+    };
+    expect(await reads(asked)).toBe(1);
+    const [entity] = setup.entities;
+    setup.entities = [{ ...entity, tag: 'another' }];
+    expect(await reads(collect)).toBe(1);
+    expect(await reads(collect)).toBe(0);
+
+    world.vault.state.authRoles = {};
+    await collect();
+    expect((await setup.row()).health).toBe('broken');
+    expect(await reads(collect)).toBe(1);
   });
 
   it('keeps the counts of the day for the service and for the fleet', async () => {

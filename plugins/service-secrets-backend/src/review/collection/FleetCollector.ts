@@ -6,6 +6,7 @@ import { CollectionConfig } from '../config';
 import { FleetStore } from '../FleetStore';
 import { Moment, RowRecord, RunRecord } from '../records';
 import { FleetEntity } from './FleetEntity';
+import { FleetReads } from './FleetReads';
 import { HeldTurn } from './HeldTurn';
 import { ServiceCollector, ServiceOutcome } from './ServiceCollector';
 import { workOff } from './workQueue';
@@ -21,6 +22,8 @@ export interface AfterRun {
 export interface FleetCollectorOptions {
   readonly store: FleetStore;
   readonly services: Pick<ServiceCollector, 'collect'>;
+  /** What is remembered of one run in the next. */
+  readonly reads?: Pick<FleetReads, 'begin' | 'forget'>;
   readonly list: () => Promise<readonly FleetEntity[]>;
   readonly after: readonly AfterRun[];
   readonly config: CollectionConfig;
@@ -42,6 +45,13 @@ function groupByEntity(rows: readonly RowRecord[]): Map<string, RowRecord[]> {
     groups.set(row.entityRef, [...group, row]);
   }
   return groups;
+}
+
+/** What is remembered may hide what was mended, or what the entity claims now. */
+function isReadAnew({ entity, known }: Work): boolean {
+  return known.some(
+    ({ entityTag, health }) => entityTag !== entity.tag || health === 'broken',
+  );
 }
 
 /** Changed services first, then those longest not looked at. */
@@ -183,6 +193,7 @@ export class FleetCollector {
       skipped: fresh.length,
     };
     await turn.save(now);
+    this.prepare(due, run);
     const outcomes: ServiceOutcome[] = [];
     await workOff(
       due,
@@ -237,6 +248,18 @@ export class FleetCollector {
       gone.map(({ id }) => id),
       this.now(),
     );
+  }
+
+  private prepare(due: readonly Work[], { trigger, since }: RunRecord): void {
+    const { reads } = this.options;
+    reads?.begin(
+      due.map(({ entity }) => entity),
+      trigger === 'person' ? since : undefined,
+    );
+    for (const { entity } of due.filter(isReadAnew)) {
+      if (entity.binding.kind === 'bound')
+        reads?.forget(entity.binding.binding);
+    }
   }
 
   /** One write for every ten services is enough for a progress bar. */

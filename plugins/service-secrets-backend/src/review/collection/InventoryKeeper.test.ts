@@ -4,6 +4,7 @@ import { inMemoryFleetStore } from '../../testSupport/InMemoryFleetStore';
 import { World } from '../../testSupport/World';
 import { InventoryRecord } from '../records';
 import { InventoryKeeper } from './InventoryKeeper';
+import { shareReads } from './shareReads';
 
 const HOUR = 3_600_000;
 
@@ -53,6 +54,27 @@ class Setup {
 }
 
 describe('InventoryKeeper', () => {
+  it('reads no database role that the services of the run read, and says when they did', async () => {
+    const setup = new Setup();
+    const vault = shareReads(setup.world.vaultService, {
+      maxAgeMs: 60_000,
+      rolesMs: HOUR,
+      clock: () => new Date(setup.now),
+    });
+    const reader = vault.instance('vault')?.reader;
+    const [key] = Object.keys(setup.databaseRoles);
+    const [mount, name] = key.split('/');
+    const readAt = setup.now;
+    await reader?.databaseRole({ mount, name });
+    setup.now += 10 * 60_000;
+    await setup.run({ vault });
+
+    expect(setup.world.vault.calls.count('databaseRole')).toBe(1);
+    expect(await setup.kept('database-role')).toMatchObject([
+      { name, listedAt: setup.now, readAt },
+    ]);
+  });
+
   it('keeps what each kind says in names and words, without a statement or an address', async () => {
     const setup = new Setup();
     await setup.run();

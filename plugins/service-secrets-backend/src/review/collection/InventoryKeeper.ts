@@ -11,12 +11,14 @@ import { grantsInWords } from '../../resolve/grantsInWords';
 import { FleetStore } from '../FleetStore';
 import { InventoryRecord } from '../records';
 import { ServiceOutcome } from './ServiceCollector';
+import { SharedVault } from './shareReads';
 import { workOff } from './workQueue';
 
 /** What keeping the inventory needs. */
 export interface InventoryOptions {
   readonly store: FleetStore;
-  readonly vault: VaultService;
+  /** May remember what database roles say; then it tells since when. */
+  readonly vault: VaultService & Partial<Pick<SharedVault, 'roleReadAt'>>;
   readonly clock: () => Date;
   readonly inventoryMs: number;
   readonly inventoryReads: number;
@@ -191,10 +193,22 @@ export class InventoryKeeper {
       // What cannot be read now stays as it was, and is tried again in the next run.
       const data = await read(record).catch(() => undefined);
       if (data !== undefined) {
-        records.set(record.name, { ...record, data, readAt: listedAt });
+        const readAt = this.readAt(record) ?? listedAt;
+        records.set(record.name, { ...record, data, readAt });
       }
     });
     await store.history.saveInventory(at, [...records.values()]);
+  }
+
+  private readAt({
+    instance,
+    kind,
+    mount,
+    name,
+  }: InventoryRecord): number | undefined {
+    return kind === 'database-role'
+      ? this.options.vault.roleReadAt?.(instance, { mount, name })
+      : undefined;
   }
 
   private async noteGap(

@@ -75,6 +75,25 @@ describe('what is kept of an earlier collection', () => {
     expect(mergeFacts(undefined, { roles: [role] }).roles).toEqual([role]);
   });
 
+  it('is how many leases a role had, where only what it says could be read', () => {
+    const role = { mount: 'm', kind: 'dynamic', grants: 'read' } as const;
+    const one = { ...role, name: 'one' };
+    const two = { ...role, name: 'two' };
+    const before = {
+      roles: [
+        { ...one, leases: 3 },
+        { ...two, leases: 4 },
+      ],
+    };
+
+    expect(
+      mergeFacts(before, { roles: [one, { ...two, leases: 0 }] }).roles,
+    ).toEqual([
+      { ...one, leases: 3 },
+      { ...two, leases: 0 },
+    ]);
+  });
+
   it('is the hash of what was not read, and never the findings', () => {
     const before = { roles: 'r1', policies: 'p1', findings: ['old'] };
 

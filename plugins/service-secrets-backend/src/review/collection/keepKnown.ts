@@ -3,7 +3,7 @@ import {
   NextExpiry,
 } from 'backstage-plugin-service-secrets-common';
 
-import { Fingerprint, Moment, RowFacts, RowRecord } from '../records';
+import { Fingerprint, Moment, RoleFact, RowFacts, RowRecord } from '../records';
 import { Observation } from './Observation';
 
 type Counts = Pick<
@@ -16,11 +16,25 @@ type Counts = Pick<
   | 'certificates'
 >;
 
+/** Roles and their leases are two questions: one may be answered without the other. */
+function mergeRoles(
+  before: readonly RoleFact[] = [],
+  now: readonly RoleFact[],
+): RoleFact[] {
+  return now.map(role => {
+    const known = before.find(
+      ({ mount, name, kind }) =>
+        mount === role.mount && name === role.name && kind === role.kind,
+    );
+    return { ...role, leases: role.leases ?? known?.leases };
+  });
+}
+
 /** What was seen, where it was read; else what was seen before. */
 export function mergeFacts(before: RowFacts = {}, now: RowFacts): RowFacts {
   return {
     expiries: now.expiries ?? before.expiries,
-    roles: now.roles ?? before.roles,
+    roles: now.roles ? mergeRoles(before.roles, now.roles) : before.roles,
     login: now.login ?? before.login,
   };
 }

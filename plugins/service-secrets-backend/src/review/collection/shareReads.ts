@@ -1,99 +1,133 @@
+import type { ServiceBinding } from 'backstage-plugin-service-secrets-common';
 import type {
+  DatabaseRole,
   Mounted,
   VaultApi,
   VaultInstance,
   VaultService,
 } from 'backstage-plugin-service-secrets-node';
 
-/** What many services ask in the same words. */
-const shared = [
-  'mountLimits',
-  'connection',
-  'policy',
-  'pkiRole',
-  'pkiIssuer',
-  'irrevocableLeases',
-] as const satisfies readonly (keyof VaultApi)[];
+import { Moment } from '../records';
+import { RememberedReads } from './RememberedReads';
+import { replaceReads } from './replaceReads';
+import { SharedAnswers } from './SharedAnswers';
 
-interface Answer {
-  readonly at: number;
-  readonly value: Promise<unknown>;
+/** How long what is read of Vault holds. */
+export interface ShareReadsOptions {
+  /** What many services ask in the same words. */
+  readonly maxAgeMs: number;
+  /** What a database role says, as long as Vault lists it. */
+  readonly rolesMs: number;
+  readonly clock: () => Date;
 }
 
-/** Keeps answers for a short while; a failure is kept by nobody. */
-class Memory {
-  private readonly answers = new Map<string, Answer>();
+/** A Vault service whose readers ask as seldom as the truth allows. */
+export interface SharedVault extends VaultService {
+  /** When what is remembered of a database role was read. */
+  roleReadAt(instance: string, role: Mounted): Moment | undefined;
+  /** What was read before that moment is read again. */
+  forgetBefore(moment: Moment): void;
+  /** What is remembered of the database roles a service claims is read again. */
+  forget(binding: ServiceBinding): void;
+}
+
+function keyOf(at: Mounted): string {
+  return `${at.mount} ${at.name}`;
+}
+
+/** One instance with what is known of it. */
+class SharedInstance {
+  readonly instance: VaultInstance;
+  readonly roles: RememberedReads<DatabaseRole>;
+  private readonly answers: SharedAnswers;
 
   constructor(
-    private readonly maxAgeMs: number,
-    private readonly clock: () => Date,
-  ) {}
-
-  async ask<T>(key: string, ask: () => Promise<T>): Promise<T> {
-    const now = this.clock().getTime();
-    const known = this.answers.get(key);
-    if (known && now - known.at < this.maxAgeMs) {
-      // The key names the question, and each question has one type of answer.
-      return known.value as Promise<T>;
-    }
-    const value = ask();
-    this.forgetOld(now);
-    this.answers.set(key, { at: now, value });
-    value.catch(() => this.answers.delete(key));
-    return value;
+    private readonly asked: VaultInstance,
+    { maxAgeMs, rolesMs, clock }: ShareReadsOptions,
+  ) {
+    this.answers = new SharedAnswers({ maxAgeMs, clock });
+    this.roles = new RememberedReads({ maxAgeMs: rolesMs, clock });
+    const reader = replaceReads(asked.reader, this.sharedReads());
+    this.instance = { ...asked, reader };
   }
 
-  private forgetOld(now: number): void {
-    for (const [key, { at }] of this.answers) {
-      // Kept in the order they came, so the first young one ends it.
-      if (now - at < this.maxAgeMs) return;
-      this.answers.delete(key);
+  forgetBefore(moment: Moment): void {
+    this.answers.forgetBefore(moment);
+    this.roles.forgetBefore(moment);
+  }
+
+  forget({ claims }: ServiceBinding): void {
+    const { database } = this.asked.mounts;
+    for (const { mount = database, name } of claims.flatMap(
+      ({ databaseRoles }) => databaseRoles,
+    )) {
+      this.roles.forget(keyOf({ mount, name }));
     }
+  }
+
+  private sharedReads(): Partial<VaultApi> {
+    const { asked, answers } = this;
+    const { reader } = asked;
+    return {
+      mountLimits: mount =>
+        answers.ask(`limits ${mount}`, () => reader.mountLimits(mount)),
+      connection: at =>
+        answers.ask(`connection ${keyOf(at)}`, () => reader.connection(at)),
+      policy: name => answers.ask(`policy ${name}`, () => reader.policy(name)),
+      pkiRole: at =>
+        answers.ask(`pkiRole ${keyOf(at)}`, () => reader.pkiRole(at)),
+      pkiIssuer: at =>
+        answers.ask(`pkiIssuer ${keyOf(at)}`, () => reader.pkiIssuer(at)),
+      irrevocableLeases: () =>
+        answers.ask('irrevocable', () => reader.irrevocableLeases()),
+      databaseRole: at => this.databaseRole(at),
+    };
+  }
+
+  private async databaseRole(at: Mounted): Promise<DatabaseRole | undefined> {
+    const known = this.roles.find(keyOf(at));
+    if (known && (await this.isListed(at))) return known.value;
+    return this.roles.read(keyOf(at), () => this.asked.reader.databaseRole(at));
+  }
+
+  /** Whether Vault has it now: what is remembered must not hide that it is gone, or that nobody answers. */
+  private async isListed({ mount, name }: Mounted): Promise<boolean> {
+    const listed = await this.answers.ask(`roles ${mount}`, async () => {
+      try {
+        const names = await this.asked.reader.names('database-role', mount);
+        return new Set(names);
+      } catch {
+        // Each role is read then, which needs another right, and tells why it fails.
+        return new Set<string>();
+      }
+    });
+    return listed.has(name);
   }
 }
 
-function shareInstance(instance: VaultInstance, memory: Memory): VaultInstance {
-  const { reader } = instance;
-  const keyed = (name: string, at: Mounted | string) =>
-    typeof at === 'string' ? `${name} ${at}` : `${name} ${at.mount} ${at.name}`;
-  const answers: Pick<VaultApi, (typeof shared)[number]> = {
-    mountLimits: mount =>
-      memory.ask(keyed('limits', mount), () => reader.mountLimits(mount)),
-    connection: at =>
-      memory.ask(keyed('connection', at), () => reader.connection(at)),
-    policy: name =>
-      memory.ask(keyed('policy', name), () => reader.policy(name)),
-    pkiRole: at => memory.ask(keyed('pkiRole', at), () => reader.pkiRole(at)),
-    pkiIssuer: at =>
-      memory.ask(keyed('pkiIssuer', at), () => reader.pkiIssuer(at)),
-    irrevocableLeases: () =>
-      memory.ask('irrevocable', () => reader.irrevocableLeases()),
-  };
-  const sharing = new Proxy(reader, {
-    get(target, name) {
-      if (name in answers) return Reflect.get(answers, name);
-      const value = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-  return { ...instance, reader: sharing };
-}
-
-/** A Vault service whose readers ask once for what many services of a collection ask. */
+/**
+ * A Vault service whose readers ask once for what many services of a
+ * collection ask, and read again what a database role says only once in a
+ * while, as long as Vault lists it.
+ */
 export function shareReads(
   vault: VaultService,
-  { maxAgeMs, clock }: { maxAgeMs: number; clock: () => Date },
-): VaultService {
-  const known = new Map<string, VaultInstance>();
+  options: ShareReadsOptions,
+): SharedVault {
+  const known = new Map<string, SharedInstance>();
+  const all = () => [...known.values()];
   return {
     names: () => vault.names(),
     instance: name => {
       const instance = vault.instance(name);
       if (!instance) return undefined;
-      const sharing =
-        known.get(name) ?? shareInstance(instance, new Memory(maxAgeMs, clock));
+      const sharing = known.get(name) ?? new SharedInstance(instance, options);
       known.set(name, sharing);
-      return sharing;
+      return sharing.instance;
     },
+    roleReadAt: (name, role) =>
+      known.get(name)?.roles.find(keyOf(role))?.readAt,
+    forgetBefore: moment => all().forEach(each => each.forgetBefore(moment)),
+    forget: binding => all().forEach(each => each.forget(binding)),
   };
 }
