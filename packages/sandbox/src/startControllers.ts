@@ -1,7 +1,9 @@
 import { startCertManager } from './controllers/certManager/startCertManager';
 import type { KubernetesClient } from './controllers/client/KubernetesClient';
+import type { VaultClient } from './controllers/client/VaultClient';
 import { agentTiming, type AgentTiming } from './controllers/injector/PodAgent';
 import { startInjector } from './controllers/injector/startInjector';
+import { startSecretOperators } from './controllers/secretOperators/startSecretOperators';
 import { identities } from './seed/identities';
 import type { Servers } from './startServers';
 
@@ -24,14 +26,22 @@ function ownToken(client: KubernetesClient): () => Promise<string> {
   };
 }
 
-/** Starts the injector with its kubelet, and cert-manager. */
+/** What the controllers work with. */
+interface ControllersOptions {
+  readonly quick: boolean;
+  /** Given where secret operators are played too. */
+  readonly operatorsRead?: VaultClient;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Starts the injector with its kubelet, cert-manager, and on request the secret operators. */
 export async function startControllers(
   servers: Servers,
   client: KubernetesClient,
-  how: { quick: boolean; onError: (error: unknown) => void },
+  how: ControllersOptions,
 ) {
   const { url, caPem: ca, adminToken } = servers.kubernetes;
-  const { quick, onError } = how;
+  const { quick, operatorsRead: vault, onError } = how;
   const injector = await startInjector({
     kubernetes: { url, ca, token: () => adminToken },
     vault: { address: servers.vault.address, ca: servers.vault.caPem },
@@ -42,9 +52,13 @@ export async function startControllers(
     kubernetes: { url, ca, token: ownToken(client) },
     onError,
   });
+  const stopOperators =
+    vault &&
+    (await startSecretOperators({ kubernetes: client, vault, onError }));
   return {
     files: injector.files,
     async stop() {
+      await stopOperators?.();
       await certManager.stop();
       await injector.stop();
     },

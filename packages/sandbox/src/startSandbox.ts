@@ -18,6 +18,7 @@ import { enablePostgresTls } from './seed/postgresTls';
 import type { SeedContext } from './seed/SeedContext';
 import { applyService, type ServiceSeed } from './seed/ServiceSeed';
 import { healthyServices } from './seed/services';
+import { operatorServices } from './seed/services/operatorDelivered';
 import type { Environment } from './servers/executables';
 import type { MysqlServer } from './servers/mariadb';
 import type { VaultHandle } from './servers/VaultHandle';
@@ -31,7 +32,7 @@ import {
 } from './startServers';
 import { makeTemporaryFolder } from './temporaryFolder';
 
-/** Which services a sandbox starts with; `true` means the healthy ones. */
+/** Which services a sandbox starts with; `true` means the healthy ones, `all` adds those an operator delivers to. */
 export type SandboxSeed = boolean | 'services' | 'faults' | 'all';
 
 /** What a sandbox may be told. */
@@ -154,6 +155,14 @@ async function applySeed(context: SeedContext, seed: SandboxSeed) {
   return healthy;
 }
 
+/** Those the played operators deliver to; where only one half is seeded, nobody plays them. */
+async function applyDelivered(context: SeedContext, seed: SandboxSeed) {
+  if (seed !== 'all') return [];
+  const services = operatorServices(context.vault.address);
+  for (const service of services) await applyService(context, service);
+  return services;
+}
+
 async function cleanUp(cleanups: readonly Cleanup[]): Promise<void> {
   for (const cleanup of [...cleanups].reverse())
     await Promise.resolve(cleanup()).catch(() => undefined);
@@ -239,11 +248,15 @@ async function populate(
   const controllers = plan.controllers
     ? await startControllers(servers, client, {
         quick: plan.quick,
+        operatorsRead: plan.seed === 'all' ? vaultClient : undefined,
         onError: error => options.onProblem?.(String(error)),
       })
     : undefined;
   if (controllers) cleanups.push(() => controllers.stop());
-  const healthy = await applySeed(context, plan.seed);
+  const healthy = [
+    ...(await applySeed(context, plan.seed)),
+    ...(await applyDelivered(context, plan.seed)),
+  ];
   if (controllers) await awaitHealthy(context, healthy);
   return controllers?.files ?? none;
 }

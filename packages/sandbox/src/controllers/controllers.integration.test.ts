@@ -14,7 +14,7 @@ import type { Manifest, VaultWrite } from '../seed/SeedContext';
 import { startSandbox, type Sandbox } from '../startSandbox';
 import { eventually, SandboxProbe } from '../testSupport/sandboxProbe';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let sandbox: Sandbox;
 let probe: SandboxProbe;

@@ -15,7 +15,8 @@ import { replicaCounts } from '../controllers/injector/workloadStatus';
 import type { SeedContext } from './SeedContext';
 import type { ServiceSeed } from './ServiceSeed';
 
-const READY_WITHIN_MS = 30_000;
+/** Seconds on an idle machine; a build server may be busy with all else. */
+const READY_WITHIN_MS = 120_000;
 
 /** Whether a Deployment has its pods, a Job is done, a Certificate is issued. Other kinds are ready once they exist. */
 function isReady(kind: string, object: KubernetesObject): boolean {

@@ -7,6 +7,7 @@ export const ENTITY_ANNOTATION = 'service-secrets.io/entity-ref';
 
 const INJECTOR = 'vault.hashicorp.com';
 const TOKEN_VOLUME = 'vault-token';
+const CREDENTIALS = 'credentials';
 
 /** A namespace that belongs to one service. */
 export function namespace(name: string, owner: string): Manifest {
@@ -88,6 +89,8 @@ export interface PodSeed {
   readonly replicas?: number;
   readonly command?: string;
   readonly tlsSecret?: string;
+  /** A Secret an operator keeps, as files; its pods need no login to Vault. */
+  readonly credentials?: string;
   readonly env?: Record<string, string>;
 }
 
@@ -100,6 +103,8 @@ function labelsOf(seed: PodSeed) {
 }
 
 function volumes(seed: PodSeed) {
+  if (seed.credentials !== undefined)
+    return [{ name: CREDENTIALS, secret: { secretName: seed.credentials } }];
   const token = {
     name: TOKEN_VOLUME,
     projected: {
@@ -123,6 +128,9 @@ function podTemplate(seed: PodSeed, extra: Record<string, unknown> = {}) {
     ...(seed.tlsSecret === undefined
       ? []
       : [{ name: 'tls', mountPath: '/etc/tls', readOnly: true }]),
+    ...(seed.credentials === undefined
+      ? []
+      : [{ name: CREDENTIALS, mountPath: '/vault/secrets', readOnly: true }]),
   ];
   return {
     metadata: { labels: labelsOf(seed), annotations: seed.annotations },

@@ -10,7 +10,7 @@ import { startSandbox, type Sandbox } from '../startSandbox';
 import { SandboxProbe } from '../testSupport/sandboxProbe';
 import { profileGrants } from './profileGroups';
 
-jest.setTimeout(90_000);
+jest.setTimeout(300_000);
 
 const ROLE = 'svc-demo-x.read-only';
 

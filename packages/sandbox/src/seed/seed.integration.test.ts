@@ -15,7 +15,7 @@ import { startSandbox, type Sandbox } from '../startSandbox';
 import { eventually, SandboxProbe } from '../testSupport/sandboxProbe';
 import { faults } from './faults';
 
-jest.setTimeout(90_000);
+jest.setTimeout(300_000);
 
 let sandbox: Sandbox;
 let probe: SandboxProbe;
@@ -236,6 +236,61 @@ describe('faults', () => {
     expect(JSON.stringify(irrevocable)).toContain(
       'database/creds/inventory-role/',
     );
+  });
+});
+
+describe('services an operator delivers to', () => {
+  async function credentials(namespace: string, name: string) {
+    const ref = { namespace, name };
+    const secret = await eventually(
+      () => probe.kubernetes.get(resourceTypes.secrets, ref),
+      seen => seen !== undefined,
+    );
+    const data = Object(secret?.data);
+    const decode = (key: string) =>
+      Buffer.from(String(data[key]), 'base64').toString();
+    return { user: decode('username'), password: decode('password') };
+  }
+
+  it.each(['tickets', 'invoices'])(
+    '%s has one lease, whose user in the Secret opens its database',
+    async service => {
+      const { user, password } = await credentials(service, `${service}-db`);
+
+      expect(await probe.leases(`${service}-role`)).toHaveLength(1);
+      expect(await probe.logIn(service, user, password)).toBe(user);
+    },
+  );
+
+  it('tickets reports the lease it holds', async () => {
+    const [id] = await probe.leases('tickets-role');
+    const held = await eventually(
+      () =>
+        probe.kubernetes.get(resourceTypes.vaultDynamicSecrets, {
+          namespace: 'tickets',
+          name: 'tickets-db',
+        }),
+      seen => JSON.stringify(seen?.status).includes('SecretSynced'),
+    );
+
+    expect(held?.status).toMatchObject({
+      secretLease: { id, duration: 3600, renewable: true },
+      conditions: [{ type: 'SecretSynced', status: 'True' }],
+    });
+  });
+
+  it('returns gets nothing, because the auth role does not bind the account the operator logs in with', async () => {
+    const warnings = await eventuallyWarns(
+      'fault-returns',
+      'service account name not authorized',
+    );
+
+    expect(warnings.join('\n')).toContain('SecretSyncError');
+    expect(await probe.leases('returns-role')).toEqual([]);
+    const ref = { namespace: 'fault-returns', name: 'returns-db' };
+    expect(
+      await probe.kubernetes.get(resourceTypes.secrets, ref),
+    ).toBeUndefined();
   });
 });
 

@@ -85,7 +85,7 @@ export class SandboxProbe {
 export async function eventually<T>(
   look: () => Promise<T>,
   expected: (seen: T) => boolean,
-  withinMs = 15_000,
+  withinMs = 45_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {

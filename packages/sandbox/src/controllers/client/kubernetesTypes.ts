@@ -33,6 +33,7 @@ function clusterType(
 }
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
+const VSO = 'secrets.hashicorp.com/v1beta1';
 
 /** Every kind the controllers and the seed touch. */
 export const resourceTypes = {
@@ -72,6 +73,20 @@ export const resourceTypes = {
     'cert-manager.io/v1',
     'CertificateRequest',
     'certificaterequests',
+  ),
+  vaultConnections: type(VSO, 'VaultConnection', 'vaultconnections'),
+  vaultAuths: type(VSO, 'VaultAuth', 'vaultauths'),
+  vaultDynamicSecrets: type(VSO, 'VaultDynamicSecret', 'vaultdynamicsecrets'),
+  externalSecrets: type(
+    'external-secrets.io/v1',
+    'ExternalSecret',
+    'externalsecrets',
+  ),
+  /** Named as the other operator's kind, in a group of its own. */
+  vaultGenerators: type(
+    'generators.external-secrets.io/v1alpha1',
+    'VaultDynamicSecret',
+    'vaultdynamicsecrets',
   ),
 } as const satisfies Record<string, ResourceType>;
 
