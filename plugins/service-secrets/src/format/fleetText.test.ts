@@ -12,6 +12,7 @@ import {
   fleetSentence,
   leaseText,
   reviewDetail,
+  reviewSentence,
 } from './fleetText';
 import { refName } from './fleetWords';
 
@@ -67,6 +68,35 @@ describe('endText', () => {
   ] as const)('of a %s in %d s is %s', (kind, seconds, text) => {
     expect(endText(kind, after(seconds), NOON)).toBe(text);
   });
+});
+
+describe('reviewSentence', () => {
+  const signing = {
+    by: 'user:default/ada',
+    at: after(-86_400 * 30),
+    until: after(86_400 * 60),
+  };
+
+  it.each([
+    [{ state: 'none' }, 'not reviewed'],
+    [
+      { state: 'signed', ...signing, note: 'Looked at grants' },
+      'Signed off by ada on 31 Jan 2026 until 1 May 2026: Looked at grants',
+    ],
+    [
+      { state: 'reopened', ...signing },
+      'Reopened. Signed off by ada on 31 Jan 2026 until 1 May 2026',
+    ],
+    [
+      { state: 'expired', ...signing },
+      'Expired. Signed off by ada on 31 Jan 2026 until 1 May 2026',
+    ],
+  ] as const)(
+    'of %j names the reviewer only with the signing',
+    (review, text) => {
+      expect(reviewSentence(review)).toBe(text);
+    },
+  );
 });
 
 describe('leaseText', () => {

@@ -10,7 +10,7 @@ import {
 
 import { ListField } from '../hooks/fleet/useFleetParams';
 import { roughDuration } from './duration';
-import { fieldWords, refName, valueWords } from './fleetWords';
+import { fieldWords, refName, reviewWords, valueWords } from './fleetWords';
 import { ago, secondsUntil, timeLeft, timeUntil } from './time';
 import { visibleText } from './visibleText';
 import { counted } from './words';
@@ -88,6 +88,23 @@ export function reviewDetail({ state, until }: Review): string | undefined {
   if (!until || state === 'none') return undefined;
   if (state === 'expired') return `since ${dayText(until)}`;
   return `until ${dayText(until)}`;
+}
+
+/** A review on paper: what became of it, and what its reviewer did: `Reopened. Signed off by ada on 31 Jan 2026 until 1 May 2026: Looked at grants`. */
+export function reviewSentence(review: Review): string {
+  const { state, by, at, until, note } = review;
+  if (state === 'none') return 'not reviewed';
+  const told = [
+    'Signed off',
+    by ? `by ${refName(by)}` : '',
+    at ? `on ${dayText(at)}` : '',
+    until ? `until ${dayText(until)}` : '',
+  ].filter(part => part !== '');
+  const signed = note
+    ? `${told.join(' ')}: ${visibleText(note)}`
+    : told.join(' ');
+  // Nobody reopened it and nobody let it expire: its wiring or its day did.
+  return state === 'signed' ? signed : `${reviewWords[state].word}. ${signed}`;
 }
 
 /** What a filter asks for, one line per field. */

@@ -115,7 +115,7 @@ export function ReviewPart(props: {
           {[
             detail,
             review.by && review.state !== 'none'
-              ? `by ${refName(review.by)}`
+              ? `signed off by ${refName(review.by)}`
               : undefined,
           ]
             .filter(Boolean)

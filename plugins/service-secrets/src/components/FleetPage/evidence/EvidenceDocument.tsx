@@ -11,28 +11,15 @@ import {
   fleetSentence,
   leaseText,
   momentStamp,
+  reviewSentence,
   targetKey,
 } from '../../../format/fleetText';
-import { codeWords, refName, reviewWords } from '../../../format/fleetWords';
+import { codeWords, refName } from '../../../format/fleetWords';
 import { visibleText } from '../../../format/visibleText';
 import { counted, healthWords } from '../../../format/words';
 import { FleetRows } from '../../../hooks/fleet/useFleetRows';
 import { Message } from '../../Message/Message';
 import classes from './Evidence.module.css';
-
-function reviewText({ review }: FleetRow): string {
-  const { state, by, at, until, note } = review;
-  if (state === 'none') return 'not reviewed';
-  return [
-    reviewWords[state].word,
-    by ? `by ${refName(by)}` : undefined,
-    at ? `on ${dayText(at)}` : undefined,
-    until ? `until ${dayText(until)}` : undefined,
-    note ? `“${note}”` : undefined,
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
 
 function Row({ row }: { readonly row: FleetRow }) {
   const { review, collectedAt } = row;
@@ -55,7 +42,7 @@ function Row({ row }: { readonly row: FleetRow }) {
       <td>{leaseText(row)}</td>
       <td>{row.certificates ?? '?'}</td>
       <td>
-        {reviewText(row)}
+        {reviewSentence(review)}
         {(review.drift ?? []).map(change => (
           <div key={change}>
             Drift: <Message text={change} />
