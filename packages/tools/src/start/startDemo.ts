@@ -27,7 +27,7 @@ export interface DemoOptions extends StartOptions {
   readonly signal?: AbortSignal;
 }
 
-const READY_WITHIN_MS = 240_000;
+const READY_WITHIN_MS = 480_000;
 
 function broken(processes: readonly ManagedProcess[]): Promise<never> {
   const exits = processes.map(async process => {
