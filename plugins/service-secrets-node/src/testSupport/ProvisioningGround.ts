@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { z } from 'zod';
 
-import type { ProvisionerSubject } from './provisionerContract';
+import type { ProvisionerSubject } from './provisionerObjects';
 import { RealDatabase, RealVault } from './RealVault';
 
 const STATIC_USER = 'contract_static';
