@@ -8,6 +8,39 @@ const kinds: NameKind[] = [
   'vaultName',
   'mount',
   'configName',
+  'image',
+];
+
+/** Spellings that something between us and the servers folds, cuts, decodes or ends a line at. */
+const hostile = [
+  ...['.', '..', '...', 'a/..', '../a', 'a/../b', './a', 'a/./b', '/', '//'],
+  ...['%2e%2e', '.%2E', '..%2f', '%252e%252e', 'a%00', 'a%0ab', '%61'],
+  ...['a\n', '\na', 'a\nb', 'a\r\nx-vault-token: b', 'a\r', 'a\tb', ' a', 'a '],
+  ...[
+    'a\0',
+    'a\u0085',
+    'a\u2028',
+    'a\u2029b',
+    '\ufeffa',
+    'a\u200bb',
+    'a\u202eb',
+  ],
+  ...['．．', '。。', '\u2024\u2024', 'pаyments', 'ｐayments', 'ﬁle', 'ß', 'İ'],
+  ...['Å', 'A\u030a', '\ud800', 'a\udfff', '😀', 'K', 'ſ'],
+  ...[
+    'a\\b',
+    'a?b',
+    'a#b',
+    'a;b',
+    'a&b',
+    'a*',
+    '+',
+    '{{a}}',
+    '${a}',
+    '"',
+    "a'b",
+  ],
+  ...['-a', 'a..b', 'a.', '.a', '_a', 'A', 'aA'],
 ];
 
 /** What names are made of, and what would move, cut or fold a path. */
@@ -70,6 +103,42 @@ describe('isName', () => {
     );
   });
 
+  it.each(kinds)('takes no hostile spelling for a %s', kind => {
+    expect(hostile.filter(value => isName(kind, value))).toEqual([]);
+  });
+
+  it.each(kinds)('takes no %s with a hostile character in any place', kind => {
+    const legal = kind === 'image' ? 'a.b/c-d:1' : 'ab-cd';
+    expect(isName(kind, legal)).toBe(true);
+    const characters = [
+      ...'\0\t\n\v\f\r \u0085\u00a0\u2028\u2029\ufeff',
+      ...'%\\?#;&*+{}$"\'`<>|^~[]()!,=',
+      ...'аｂ．／。\u200b\u202e\u0301',
+    ];
+    for (const character of characters) {
+      for (let at = 0; at <= legal.length; at += 1) {
+        const value = legal.slice(0, at) + character + legal.slice(at);
+        expect([value, isName(kind, value)]).toEqual([value, false]);
+      }
+    }
+  });
+
+  it.each(kinds)(
+    'takes for a %s only what is spelled the same whoever folds it',
+    kind => {
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary', maxLength: 12 }), value => {
+          if (!isName(kind, value)) return;
+          expect(value.normalize('NFKC')).toBe(value);
+          expect(value.trim()).toBe(value);
+          // The tag of an image may have capitals; no other name has.
+          if (kind !== 'image') expect(value.toLowerCase()).toBe(value);
+        }),
+        { numRuns: 5000 },
+      );
+    },
+  );
+
   it.each(kinds)('answers a hostile %s at once', kind => {
     const started = performance.now();
 
@@ -80,6 +149,6 @@ describe('isName', () => {
   });
 
   it.each(kinds)('describes a %s', kind => {
-    expect(describeName(kind)).toMatch(/lower-case letters/);
+    expect(describeName(kind)).toMatch(/lower-case letters|container image/);
   });
 });
