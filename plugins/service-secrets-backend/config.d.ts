@@ -74,7 +74,7 @@ export interface Config {
         timeout?: HumanDuration | string;
         /** Services read at the same time. Default: 4. */
         concurrency?: number;
-        /** What Vault lists (roles, connections, auth roles, their policies) is read anew after this time. Default: 1 hour. */
+        /** What Vault lists (roles, connections, auth roles, their policies) is read anew after this time, what the database roles of services say within it. Default: 1 hour. */
         inventory?: HumanDuration | string;
         /** How much of that list is read in one run at most, for each instance. Default: 3000. */
         inventoryReads?: number;
