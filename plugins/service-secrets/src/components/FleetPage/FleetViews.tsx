@@ -44,9 +44,12 @@ export function ViewTabs(props: {
   const { view, go } = params;
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Of a row too long for a narrow page, the chosen one is to be seen.
-    const chosen = row.current?.querySelector('[aria-selected="true"]');
-    chosen?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+    // Of a row too long for a narrow page, the chosen one is to be seen; the tabs are there a moment after their row.
+    const frame = requestAnimationFrame(() => {
+      const chosen = row.current?.querySelector('[aria-selected="true"]');
+      chosen?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
+    });
+    return () => cancelAnimationFrame(frame);
   }, [view]);
   return (
     <Tabs

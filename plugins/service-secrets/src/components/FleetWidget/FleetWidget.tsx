@@ -14,6 +14,7 @@ import { failureMessage } from '../../hooks/failureKind';
 import { useAsked } from '../../hooks/useAsked';
 import { usePolling } from '../../hooks/usePolling';
 import { fleetRouteRef } from '../../routes';
+import { StaleFace } from '../FleetPage/FleetFaces';
 import { Message } from '../Message/Message';
 import { StateChip } from '../StateChip/StateChip';
 import classes from './FleetWidget.module.css';
@@ -40,6 +41,7 @@ function Numbers({ byHealth, services }: FleetSummary) {
   const numbers = [
     ['broken', byHealth.broken],
     ['degraded', byHealth.degraded],
+    ['unknown', byHealth.unknown],
     ['services', services],
   ] as const;
   return (
@@ -62,7 +64,7 @@ function Worst(props: {
   if (rows.length === 0) {
     return (
       <Text variant="body-medium" color="secondary" as="p">
-        Nothing is broken or degraded.
+        Nothing is broken, degraded or unknown.
       </Text>
     );
   }
@@ -129,6 +131,7 @@ export function FleetWidget() {
   }
   return (
     <>
+      <StaleFace stale={state.stale} />
       <Numbers {...state.value.summary} />
       <Worst rows={state.value.worst} page={page} />
       {page ? <Link href={page}>Show the fleet</Link> : null}
