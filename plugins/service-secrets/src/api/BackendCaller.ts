@@ -19,6 +19,17 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown, path: string): T {
   );
 }
 
+async function json(response: Response, path: string): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    const kind = response.headers.get('content-type') ?? 'nothing readable';
+    throw new Error(
+      `The answer to ${path} is not JSON but ${kind}: something other than the backend plugin answered. \`backend.baseUrl\` or a proxy in between may lead elsewhere.`,
+    );
+  }
+}
+
 /** Calls the backend plugin as the signed-in user; an answer passes its schema before anything is shown. */
 export class BackendCaller {
   constructor(
@@ -35,7 +46,7 @@ export class BackendCaller {
     options: AskOptions = {},
   ): Promise<T> {
     const response = await this.send(path, options);
-    return parsed(schema, await response.json(), path);
+    return parsed(schema, await json(response, path), path);
   }
 
   /** The answer as it came; a refusal throws. */
@@ -49,11 +60,19 @@ export class BackendCaller {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     };
-    const response = await this.apis.fetchApi.fetch(`${base}${path}`, {
-      signal,
-      ...(method ? { method } : {}),
-      ...post,
-    });
+    const response = await this.apis.fetchApi
+      .fetch(`${base}${path}`, {
+        signal,
+        ...(method ? { method } : {}),
+        ...post,
+      })
+      .catch(error => {
+        if (signal?.aborted) throw error;
+        // A browser says no more than "Failed to fetch".
+        throw new Error(
+          `No answer from the backend at ${base}. It is down or restarting, or out of this browser's reach.`,
+        );
+      });
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return response;
   }

@@ -72,6 +72,9 @@ function useReportLoader(entityRef: string) {
 
   const load = useCallback(
     async (fresh: boolean) => {
+      // A poll never takes the place of a question that is still open: it would
+      // end a fresh reading, and one slower than the polls would never arrive.
+      if (running.current && !fresh) return;
       running.current?.abort();
       const controller = new AbortController();
       running.current = controller;
@@ -94,10 +97,14 @@ function useReportLoader(entityRef: string) {
       } catch (error) {
         settle(previous => afterFailure(previous, toError(error)));
       }
+      if (running.current === controller) running.current = undefined;
     },
     [api, entityRef],
   );
-  const abort = useCallback(() => running.current?.abort(), []);
+  const abort = useCallback(() => {
+    running.current?.abort();
+    running.current = undefined;
+  }, []);
   return { state: stateOf(answer, entityRef), load, abort };
 }
 

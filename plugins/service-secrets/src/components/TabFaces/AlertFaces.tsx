@@ -1,6 +1,7 @@
 import { Alert, Button } from '@backstage/ui';
 import { BindingProblem } from 'backstage-plugin-service-secrets-common';
 
+import { sentence } from '../../format/sentence';
 import { failureMessage } from '../../hooks/failureKind';
 import { Message } from '../Message/Message';
 import classes from './TabFaces.module.css';
@@ -28,9 +29,9 @@ export function DeniedFace({ error, onRetry }: FailureFaceProps) {
       title="You may not see the secrets of this service"
       description={
         <>
-          <Message text={failureMessage(error)} /> The permission is called{' '}
-          <Message text="`service-secrets.report.read`" />; ask the owners of
-          the service or the platform team for it.
+          <Message text={sentence(failureMessage(error))} /> The permission is
+          called <Message text="`service-secrets.report.read`" />; ask the
+          owners of the service or the platform team for it.
         </>
       }
       customActions={<RetryButton onRetry={onRetry} />}
@@ -48,8 +49,8 @@ export function NotFoundFace({ error, onRetry }: FailureFaceProps) {
       title="The backend knows nothing of this service"
       description={
         <>
-          <Message text={failureMessage(error)} /> Either the catalog has not
-          caught up with a change yet, or the backend plugin{' '}
+          <Message text={sentence(failureMessage(error))} /> Either the catalog
+          has not caught up with a change yet, or the backend plugin{' '}
           <Message text="`backstage-plugin-service-secrets-backend`" /> is not
           installed.
         </>
@@ -69,8 +70,8 @@ export function FailedFace({ error, onRetry }: FailureFaceProps) {
       title="The report could not be loaded"
       description={
         <>
-          <Message text={failureMessage(error)} /> Nothing is known of this
-          service until it can be.
+          <Message text={sentence(failureMessage(error))} /> Nothing is known of
+          this service until it can be.
         </>
       }
       customActions={<RetryButton onRetry={onRetry} />}
