@@ -18,27 +18,32 @@ export function revokeWarning({ workload }: LeaseRow): string {
     : 'No live pod is known to use it.';
 }
 
-/** What became of an operation, in words. */
-export function resultText(
-  { done, refused }: LeaseOperationResult,
-  what: 'Renewed' | 'Revoked',
-): string {
-  if (done.length === 0 && refused.length === 0) return 'No lease was live.';
-  const [first] = done;
-  const granted =
-    done.length === 1 && first.ttlSeconds !== undefined
-      ? ` for ${wholeLife(first.ttlSeconds)}`
-      : '';
+function reasonsOf({ refused }: LeaseOperationResult): string {
   const reasons = [...new Set(refused.map(({ reason }) => reason))];
+  return reasons.slice(0, MOST_REASONS).join(' ');
+}
+
+/** What became of an operation on one lease, in words; throws why when it was refused. */
+export function oneResultText(
+  result: LeaseOperationResult,
+  what: 'Renewed' | 'Revoked',
+  name: string,
+): string {
+  const done = result.done.at(0);
+  if (!done) throw new Error(reasonsOf(result) || 'The lease is gone.');
+  return done.ttlSeconds === undefined
+    ? `${what} ${name}.`
+    : `${what} ${name} for ${wholeLife(done.ttlSeconds)}.`;
+}
+
+/** What became of revoking every lease, in words. */
+export function revokedAllText(result: LeaseOperationResult): string {
+  const { done, refused } = result;
+  if (done.length === 0 && refused.length === 0) return 'No lease was live.';
   return [
-    done.length > 0
-      ? `${what} ${counted(done.length, 'lease')}${granted}.`
-      : '',
+    done.length > 0 ? `Revoked ${counted(done.length, 'lease')}.` : '',
     refused.length > 0
-      ? `Not ${what.toLocaleLowerCase('en-US')}: ${counted(
-          refused.length,
-          'lease',
-        )}. ${reasons.slice(0, MOST_REASONS).join(' ')}`
+      ? `Not revoked: ${counted(refused.length, 'lease')}. ${reasonsOf(result)}`
       : '',
   ]
     .filter(text => text !== '')

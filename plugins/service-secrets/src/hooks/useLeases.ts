@@ -38,6 +38,8 @@ export type LeasesState =
 export interface LeasesOfEnvironment {
   readonly entityRef: string;
   readonly environment: string;
+  /** Nobody is asked for a list that is not shown. */
+  readonly wanted: boolean;
   readonly reloadKey: string;
 }
 
@@ -48,7 +50,7 @@ interface Reading {
 
 async function* readLeases(
   api: ServiceSecretsApi,
-  { entityRef, environment }: LeasesOfEnvironment,
+  { entityRef, environment }: Omit<LeasesOfEnvironment, 'wanted'>,
   signal: AbortSignal,
 ): AsyncGenerator<Reading> {
   let rows: readonly LeaseRow[] = [];
@@ -72,7 +74,7 @@ async function* readLeases(
 
 /** The leases of one environment: the first page at once, the rest behind it. */
 export function useLeases(what: LeasesOfEnvironment): LeasesState {
-  const { entityRef, environment, reloadKey } = what;
+  const { entityRef, environment, wanted, reloadKey } = what;
   const api = useApi(serviceSecretsApiRef);
   const identity = `${entityRef} ${environment}`;
   const [answer, setAnswer] = useState<{
@@ -81,6 +83,7 @@ export function useLeases(what: LeasesOfEnvironment): LeasesState {
   }>();
 
   useEffect(() => {
+    if (!wanted) return undefined;
     const controller = new AbortController();
     const { signal } = controller;
     const settle = (next: (previous?: LeasesState) => LeasesState) => {
@@ -111,7 +114,7 @@ export function useLeases(what: LeasesOfEnvironment): LeasesState {
       ),
     );
     return () => controller.abort();
-  }, [api, entityRef, environment, identity, reloadKey]);
+  }, [api, entityRef, environment, identity, wanted, reloadKey]);
 
   return answer?.identity === identity ? answer.state : { kind: 'loading' };
 }

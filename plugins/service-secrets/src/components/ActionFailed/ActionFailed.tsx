@@ -16,7 +16,7 @@ export function ActionFailed<A>(props: {
       role="alert"
       status="danger"
       icon
-      title={`${what} failed`}
+      title={<Message text={`${what} failed`} />}
       description={<Message text={failureMessage(action.error)} />}
     />
   );

@@ -4,6 +4,7 @@ import { memo } from 'react';
 
 import { Column } from './arrangeRows';
 import classes from './DataTable.module.css';
+import { RowTabStopContext } from './rowTabStop';
 
 interface DataRowProps<Row> {
   readonly row: Row;
@@ -26,17 +27,23 @@ function PlainDataRow<Row>(props: DataRowProps<Row>) {
       aria-rowindex={index + 2}
       tabIndex={isTabStop ? 0 : -1}
     >
-      {columns.map(({ id, label, align, cell }) => (
-        <TableCell
-          key={id}
-          role="gridcell"
-          className={`${classes.cell} ${align ? classes[align] : ''}`}
-          data-column={id}
-          data-label={label}
-        >
-          {cell(row)}
-        </TableCell>
-      ))}
+      <RowTabStopContext.Provider value={isTabStop}>
+        {columns.map(({ id, label, align, nowrap, cell }) => (
+          <TableCell
+            key={id}
+            role="gridcell"
+            className={[
+              classes.cell,
+              align ? classes[align] : '',
+              nowrap ? classes.nowrap : '',
+            ].join(' ')}
+            data-column={id}
+            data-label={label}
+          >
+            {cell(row)}
+          </TableCell>
+        ))}
+      </RowTabStopContext.Provider>
     </TableRow>
   );
 }

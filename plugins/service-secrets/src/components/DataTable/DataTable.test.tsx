@@ -2,6 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
 import { pretendLayout } from '../../testSupport/pretendLayout';
+import { RowButton } from '../Operate/RowButton';
 import { Column } from './arrangeRows';
 import { DataTable } from './DataTable';
 
@@ -74,6 +75,38 @@ describe('DataTable', () => {
   it('has one tab stop among its rows', () => {
     show(5);
     expect(dataRows().filter(row => row.tabIndex === 0)).toHaveLength(1);
+  });
+
+  it('lets the Tab key at the buttons of one row only, the one the keyboard has come to', async () => {
+    render(
+      <DataTable
+        label="Items"
+        columns={[
+          ...columns,
+          {
+            id: 'actions',
+            label: 'Actions',
+            width: 10,
+            cell: ({ name }) => (
+              <RowButton label="Open" of={name} onPress={() => undefined} />
+            ),
+          },
+        ]}
+        rows={items(3)}
+        rowKey={({ id }) => String(id)}
+      />,
+    );
+    const stops = () =>
+      screen
+        .getAllByRole('button', { name: /^Open/ })
+        .map(({ tabIndex }) => tabIndex);
+    expect(stops()).toEqual([0, -1, -1]);
+
+    await userEvent.tab();
+    await userEvent.tab();
+    await userEvent.keyboard('{ArrowDown}');
+
+    expect(stops()).toEqual([-1, 0, -1]);
   });
 
   it('says that the filter keeps nothing instead of looking empty', () => {

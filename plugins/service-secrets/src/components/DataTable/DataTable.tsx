@@ -34,6 +34,15 @@ function NoMatch({ found }: { readonly found: number }) {
   );
 }
 
+function scrollerClass(rowCount: number): string {
+  return [
+    classes.scroller,
+    rowCount > PLAIN_ROWS ? classes.virtual : '',
+    // Nobody sorts a single row.
+    rowCount === 1 ? classes.single : '',
+  ].join(' ');
+}
+
 /** A table that stays fast and usable by keyboard with ten thousand rows. */
 export function DataTable<Row>(props: {
   readonly label: string;
@@ -65,10 +74,7 @@ export function DataTable<Row>(props: {
   const rigid = virtual || fixed === true;
   const Rows = virtual ? VirtualRows : PlainRows;
   return (
-    <div
-      ref={setScroller}
-      className={`${classes.scroller} ${virtual ? classes.virtual : ''}`}
-    >
+    <div ref={setScroller} className={scrollerClass(rows.length)}>
       <Table
         role="grid"
         aria-label={label}

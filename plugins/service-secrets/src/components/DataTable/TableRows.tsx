@@ -27,9 +27,9 @@ interface TableRowsProps<Row> {
 /** All rows at once, for a list short enough to need no scrolling of its own. */
 export function PlainRows<Row>(props: TableRowsProps<Row>) {
   const { rows, columns, rowKey, scroller } = props;
-  const { active, onFocus, onKeyDown } = useRowFocus(scroller, rows.length);
+  const { active, ...handlers } = useRowFocus(scroller, rows.length);
   return (
-    <TableBody onFocus={onFocus} onKeyDown={onKeyDown}>
+    <TableBody {...handlers}>
       {rows.map((row, index) => (
         <DataRow
           key={rowKey(row)}
@@ -86,16 +86,12 @@ export function VirtualRows<Row>(props: TableRowsProps<Row>) {
     },
     [virtualizer],
   );
-  const { active, onFocus, onKeyDown } = useRowFocus(
-    scroller,
-    rows.length,
-    reveal,
-  );
+  const { active, ...handlers } = useRowFocus(scroller, rows.length, reveal);
   kept.current = active;
   const items = virtualizer.getVirtualItems();
   const lastEnd = items.length > 0 ? items[items.length - 1].end : HEADER_PX;
   return (
-    <TableBody onFocus={onFocus} onKeyDown={onKeyDown}>
+    <TableBody {...handlers}>
       {items.flatMap((item, position) => [
         <Spacer
           key={`before ${String(item.key)}`}

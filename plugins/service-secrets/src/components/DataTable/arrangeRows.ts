@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly head?: ReactNode;
   /** Numbers stand at the end, so that their digits do. */
   readonly align?: 'end';
+  /** A time or a short name, which reads badly in two lines. */
+  readonly nowrap?: boolean;
   /** Share of the width when rows come and go while scrolling, in percent. */
   readonly width: number;
   readonly cell: (row: Row) => ReactNode;

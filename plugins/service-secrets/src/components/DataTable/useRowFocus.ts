@@ -47,6 +47,7 @@ export function useRowFocus(
 ) {
   const [current, setCurrent] = useState(0);
   const wanted = useRef<number | undefined>(undefined);
+  const inside = useRef(false);
   const active = Math.min(current, Math.max(0, count - 1));
 
   useEffect(() => {
@@ -58,9 +59,22 @@ export function useRowFocus(
     row?.focus({ preventScroll: reveal !== undefined });
   }, [container, current, reveal]);
 
+  // A row that goes with the focus in it, such as a revoked lease, hands it to
+  // the one in its place; the browser would begin the page anew.
+  useEffect(() => {
+    if (!inside.current || document.activeElement !== document.body) return;
+    container
+      ?.querySelector<HTMLElement>(`[data-index="${active}"]`)
+      ?.focus({ preventScroll: true });
+  });
+
   const onFocus = useCallback((event: FocusEvent) => {
+    inside.current = true;
     const index = rowIndexOf(event.target);
     if (index !== undefined) setCurrent(index);
+  }, []);
+  const onBlur = useCallback(() => {
+    inside.current = false;
   }, []);
 
   const onKeyDown = useCallback(
@@ -77,5 +91,5 @@ export function useRowFocus(
     [count, reveal],
   );
 
-  return { active, onFocus, onKeyDown };
+  return { active, onFocus, onBlur, onKeyDown };
 }

@@ -72,6 +72,8 @@ export function LeaseTable(props: {
   readonly counts?: LeaseCounts;
   readonly leases: LeasesState;
   readonly source?: SourceStatus;
+  /** The service is known to use no database role. */
+  readonly withoutRoles?: boolean;
   /** What owners may do here; nothing unless it is given. */
   readonly operations?: LeaseOperationParts;
 }) {
@@ -104,8 +106,9 @@ export function LeaseTable(props: {
       {!counts ? <UnreadNote what="Leases" source={source} /> : null}
       {counts && total === 0 ? (
         <Text variant="body-medium" color="secondary" as="p">
-          No lease is live. One appears when a pod of this service asks Vault
-          for database credentials.
+          {props.withoutRoles
+            ? 'No lease is live, and none will be: this service uses no database role.'
+            : 'No lease is live. One appears when a pod of this service asks Vault for database credentials.'}
         </Text>
       ) : null}
       {total > 0 ? (

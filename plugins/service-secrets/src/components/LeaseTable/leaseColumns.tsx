@@ -68,6 +68,7 @@ export const leaseColumns: readonly Column<LeaseRow>[] = [
   {
     id: 'lease',
     label: 'Lease',
+    nowrap: true,
     width: 10,
     cell: ({ suffix }) => <Name text={`…${suffix}`} />,
     text: ({ suffix }) => suffix,
@@ -84,7 +85,7 @@ export const leaseColumns: readonly Column<LeaseRow>[] = [
   {
     id: 'workload',
     label: 'Workload',
-    width: 19,
+    width: 17,
     cell: ({ workload }) =>
       workload ? (
         <>
@@ -102,6 +103,7 @@ export const leaseColumns: readonly Column<LeaseRow>[] = [
   {
     id: 'age',
     label: 'Age',
+    nowrap: true,
     width: 7,
     cell: ({ issuedAt }) => <ClockText text={now => age(issuedAt, now)} />,
     order: ({ issuedAt }) => -Date.parse(issuedAt),
@@ -109,14 +111,15 @@ export const leaseColumns: readonly Column<LeaseRow>[] = [
   {
     id: 'expires',
     label: 'Expires in',
-    width: 19,
+    nowrap: true,
+    width: 17,
     cell: lease => <ExpiresIn lease={lease} />,
     order: ({ expiresAt }) => timeOrder(expiresAt),
   },
   {
     id: 'ends',
     label: 'Ends for good in',
-    width: 18,
+    width: 22,
     cell: lease => <EndsForGood lease={lease} />,
     text: ({ reason }) => reason,
     order: ({ endsForGoodAt }) => timeOrder(endsForGoodAt),

@@ -1,22 +1,16 @@
 import { Text } from '@backstage/ui';
 
-import { Action } from '../../hooks/useAction';
 import { ActionFailed } from '../ActionFailed/ActionFailed';
 import { Message } from '../Message/Message';
 import classes from './Operate.module.css';
+import { Press } from './usePresses';
 
-/** Why there are no buttons here, or what became of the one that was pressed. */
+/** Why there are no buttons here, or what became of those that were pressed. */
 export function OperateNote(props: {
   readonly reason?: string;
-  readonly result?: string;
-  readonly failed: readonly {
-    readonly what: string;
-    readonly action: Pick<Action<never>, 'error'>;
-  }[];
+  readonly presses: readonly Press[];
 }) {
-  const { reason, result, failed } = props;
-  const anyFailed = failed.some(({ action }) => action.error);
-  if (!reason && !result && !anyFailed) return null;
+  const { reason, presses } = props;
   return (
     <div className={classes.note}>
       {reason ? (
@@ -24,15 +18,18 @@ export function OperateNote(props: {
           <Message text={reason} />
         </Text>
       ) : null}
+      {/* Always there: a live region that comes with its words is not heard everywhere. */}
       <div role="status">
-        {result ? (
-          <Text variant="body-small" as="p">
-            <Message text={result} />
-          </Text>
-        ) : null}
+        {presses.map(({ id, what, result, error }) =>
+          error ? null : (
+            <Text key={id} variant="body-small" as="p">
+              <Message text={result ?? `${what} …`} />
+            </Text>
+          ),
+        )}
       </div>
-      {failed.map(({ what, action }) => (
-        <ActionFailed key={what} what={what} action={action} />
+      {presses.map(({ id, what, error }) => (
+        <ActionFailed key={id} what={what} action={{ error }} />
       ))}
     </div>
   );

@@ -1,3 +1,6 @@
+import { ReactNode } from 'react';
+
+import { useTabIndexInRow } from '../DataTable/rowTabStop';
 import classes from './Operate.module.css';
 
 /** A button of a row. Plain, because a list may have a thousand of them. */
@@ -9,12 +12,14 @@ export function RowButton(props: {
   readonly onPress: () => void;
 }) {
   const { label, of, disabled, onPress } = props;
+  const tabIndex = useTabIndexInRow();
   return (
     <button
       type="button"
       className={classes.action}
       aria-label={`${label} ${of}`}
       disabled={disabled}
+      tabIndex={tabIndex}
       onClick={onPress}
     >
       {label}
@@ -23,10 +28,6 @@ export function RowButton(props: {
 }
 
 /** The buttons of a row, side by side. */
-export function RowButtons({
-  children,
-}: {
-  readonly children: React.ReactNode;
-}) {
+export function RowButtons({ children }: { readonly children: ReactNode }) {
   return <div className={classes.actions}>{children}</div>;
 }

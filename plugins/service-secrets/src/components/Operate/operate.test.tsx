@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
+import { after } from '../../testSupport/builders';
 import { aResponseError } from '../../testSupport/failures';
 import {
   aRevocationImpact,
@@ -24,17 +25,112 @@ const press = async (
   inside = screen.getByRole('dialog'),
 ) => userEvent.click(await within(inside).findByRole('button', { name }));
 
+/** A sentence, whatever in it is set as code. */
+const told = (words: string) =>
+  screen.findByText(
+    (_text, element) =>
+      element?.tagName === 'P' && element.textContent === words,
+  );
+
 describe('operating on leases', () => {
   it('renews one, says for how long, and reads the report anew', async () => {
     const { api, operate, row } = await show();
 
     await press(/^Renew lease/, row);
 
-    expect(await screen.findByText('Renewed 1 lease for 1 h.')).toBeVisible();
+    expect(await told('Renewed lease …7kHXqX0j for 1 h.')).toBeVisible();
     expect(operate.renewed).toEqual([
       { environment: 'production', handles: [expect.any(String)] },
     ]);
     expect(api.calls.fresh).toBe(1);
+  });
+
+  it('renews each that is pressed, and tells of each, when the answers are slow', async () => {
+    const answers: Array<() => void> = [];
+    const operate = new FakeOperateApi();
+    operate.answers.leases = ([handle]) =>
+      new Promise(resolve => {
+        answers.push(() =>
+          resolve({
+            environment: 'production',
+            done: [{ handle }],
+            refused: [],
+          }),
+        );
+      });
+    const { row } = await show(operate);
+
+    await press(/^Renew lease/, row);
+    await press(/^Renew lease/, screen.getByRole('row', { name: /qDTv8wn6/ }));
+    expect(await told('Renewing lease …7kHXqX0j …')).toBeVisible();
+    answers.forEach(answer => answer());
+
+    expect(await told('Renewed lease …7kHXqX0j for 1 h.')).toBeVisible();
+    expect(await told('Renewed lease …qDTv8wn6 for 1 h.')).toBeVisible();
+  });
+
+  it('forgets what was told when the next press comes after a pause', async () => {
+    const operate = new FakeOperateApi();
+    const { leases } = operate.answers;
+    operate.answers.leases = async () => {
+      throw new Error('Vault is sealed');
+    };
+    const { row } = await show(operate);
+    await press(/^Renew lease/, row);
+    expect(await screen.findByText('Vault is sealed')).toBeVisible();
+
+    operate.answers.leases = leases;
+    await press(/^Renew lease/, row);
+
+    expect(await told('Renewed lease …7kHXqX0j for 1 h.')).toBeVisible();
+    expect(screen.queryByText('Vault is sealed')).not.toBeInTheDocument();
+  });
+
+  it('hands the focus to the next row when the revoked one goes, and to the heading when none is left', async () => {
+    const { api, row } = await show();
+    const revokeOn = async (lease: HTMLElement) => {
+      await press(/^Revoke… lease/, lease);
+      await press('Revoke');
+    };
+    const remain = (count: number) => {
+      const [environment, ...others] = scenarios.healthy.report.environments;
+      const counts = { ...environment.leases!, total: count };
+      api.leaseRows = api.leaseRows.slice(0, count);
+      api.answer = async () => ({
+        ...scenarios.healthy.report,
+        servedAt: after(60 * (2 - count)),
+        environments: [{ ...environment, leases: counts }, ...others],
+      });
+    };
+
+    remain(1);
+    await revokeOn(row);
+    const last = screen.getByRole('row', { name: /qDTv8wn6/ });
+    await waitFor(() => expect(last).toHaveFocus());
+    remain(0);
+    await revokeOn(last);
+
+    await waitFor(() =>
+      expect(screen.getByRole('heading', { name: 'Leases' })).toHaveFocus(),
+    );
+  });
+
+  it('asks again what the reader may do when that could not be read', async () => {
+    const operate = new FakeOperateApi();
+    const operations = jest
+      .spyOn(operate, 'operations')
+      .mockRejectedValueOnce(aResponseError(503, 'Starting up.'));
+    await show(operate);
+    expect(
+      await screen.findAllByText(/could not be read: Starting up\./),
+    ).not.toEqual([]);
+
+    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+
+    expect(
+      await screen.findByRole('button', { name: 'Revoke all…' }),
+    ).toBeVisible();
+    expect(operations).toHaveBeenCalledTimes(2);
   });
 
   it('revokes one only after the reader was told who uses it', async () => {
@@ -47,7 +143,7 @@ describe('operating on leases', () => {
     expect(operate.revoked).toEqual([]);
     await press('Revoke');
 
-    expect(await screen.findByText('Revoked 1 lease.')).toBeVisible();
+    expect(await told('Revoked lease …7kHXqX0j.')).toBeVisible();
     expect(operate.revoked).toHaveLength(1);
   });
 
@@ -73,9 +169,9 @@ describe('operating on leases', () => {
     await press(/^Revoke… lease/, row);
     await press('Revoke');
 
-    expect(
-      await screen.findByText(/Not revoked: 1 lease. vault: revoke a lease is/),
-    ).toBeVisible();
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Revoking lease …7kHXqX0j failedvault: revoke a lease is not permitted',
+    );
   });
 
   it('revokes all that the impact showed, and exactly that', async () => {

@@ -3,12 +3,12 @@ import { CertificateRow } from 'backstage-plugin-service-secrets-common';
 import { ReactNode, useMemo, useState } from 'react';
 
 import { operateApiRef } from '../../api/OperateApi';
-import { useAction } from '../../hooks/useAction';
 import { Column } from '../DataTable/arrangeRows';
 import { OperateNote } from './OperateNote';
 import { ReissueDialog } from './ReissueDialog';
 import { RowButton, RowButtons } from './RowButton';
 import { Abilities } from './useAbilities';
+import { usePresses } from './usePresses';
 
 /** What operating adds to the certificate table. */
 export interface CertificateOperationParts {
@@ -50,31 +50,19 @@ export function useCertificateOperations(props: {
   const { entityRef, environment, abilities, onChanged } = props;
   const api = useApiHolder().get(operateApiRef);
   const [asked, setAsked] = useState<string>();
-  const [result, setResult] = useState<string>();
-  const reissue = useAction(
-    async (name: string) => {
-      if (!api) throw new Error('This app has no API for issuing certificates');
-      setResult(undefined);
-      return api.reissue(entityRef, { environment, name });
-    },
-    ({ name }) => {
-      setResult(`cert-manager was told to issue \`${name}\` anew.`);
-      onChanged();
-    },
-  );
+  const { presses, start } = usePresses(onChanged);
   const column = useMemo(() => buttonColumn(setAsked), []);
   if (!api) return {};
   const { allowed, reason } = abilities.certificates;
   const close = () => setAsked(undefined);
+  const reissue = (name: string) =>
+    start(`Re-issuing \`${name}\``, async () => {
+      await api.reissue(entityRef, { environment, name });
+      return `cert-manager was told to issue \`${name}\` anew.`;
+    });
   return {
     column: allowed ? column : undefined,
-    note: (
-      <OperateNote
-        reason={reason}
-        result={result}
-        failed={[{ what: 'Re-issuing', action: reissue }]}
-      />
-    ),
+    note: <OperateNote reason={reason} presses={presses} />,
     dialog:
       asked === undefined ? null : (
         <ReissueDialog
@@ -82,7 +70,7 @@ export function useCertificateOperations(props: {
           onClose={close}
           onReissue={() => {
             close();
-            reissue.run(asked);
+            reissue(asked);
           }}
         />
       ),

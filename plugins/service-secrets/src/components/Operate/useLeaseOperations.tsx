@@ -7,14 +7,14 @@ import {
 import { ReactNode, useMemo, useState } from 'react';
 
 import { OperateApi, operateApiRef } from '../../api/OperateApi';
-import { resultText } from '../../format/operateText';
-import { useAction } from '../../hooks/useAction';
+import { oneResultText, revokedAllText } from '../../format/operateText';
 import { Column } from '../DataTable/arrangeRows';
 import { OperateNote } from './OperateNote';
 import { RevokeAllDialog } from './RevokeAllDialog';
 import { RevokeDialog } from './RevokeDialog';
 import { RowButton, RowButtons } from './RowButton';
 import { Abilities } from './useAbilities';
+import { usePresses } from './usePresses';
 
 /** What operating adds to the lease table. */
 export interface LeaseOperationParts {
@@ -64,61 +64,53 @@ function buttonsColumn(
   };
 }
 
-/** Renewing and revoking, and what was last asked about. */
-function useLeaseActions(api: OperateApi | undefined, place: Place) {
-  const { entityRef, environment, onChanged } = place;
-  const [result, setResult] = useState<string>();
-  const settled =
-    (what: 'Renewed' | 'Revoked') => (answer: LeaseOperationResult) => {
-      setResult(resultText(answer, what));
-      onChanged();
+/** Renewing and revoking one lease, and what became of it. */
+function useLeasePresses(api: OperateApi | undefined, place: Place) {
+  const { entityRef, environment } = place;
+  const { presses, start } = usePresses(place.onChanged);
+  const { renew, revoke } = useMemo(() => {
+    const pressing =
+      (how: 'renew' | 'revoke', done: 'Renewed' | 'Revoked') =>
+      ({ handle, suffix }: LeaseRow) => {
+        if (!api) return;
+        const targets = { environment, handles: [handle] };
+        const name = `lease \`…${suffix}\``;
+        start(
+          `${how === 'renew' ? 'Renewing' : 'Revoking'} ${name}`,
+          async () => {
+            const result = await api[how](entityRef, targets);
+            return oneResultText(result, done, name);
+          },
+        );
+      };
+    return {
+      renew: pressing('renew', 'Renewed'),
+      revoke: pressing('revoke', 'Revoked'),
     };
-  const targets = ({ handle }: LeaseRow) => ({
-    environment,
-    handles: [handle],
-  });
-  const act = async (
-    how: 'renew' | 'revoke',
-    lease: LeaseRow,
-  ): Promise<LeaseOperationResult> => {
-    if (!api) throw new Error('This app has no API for changing leases');
-    setResult(undefined);
-    return api[how](entityRef, targets(lease));
-  };
-  const renew = useAction(
-    (lease: LeaseRow) => act('renew', lease),
-    settled('Renewed'),
-  );
-  const revoke = useAction(
-    (lease: LeaseRow) => act('revoke', lease),
-    settled('Revoked'),
-  );
-  return { renew, revoke, result, revokedAll: settled('Revoked') };
+  }, [api, entityRef, environment, start]);
+  const revokedAll = (answer: LeaseOperationResult) =>
+    start('Revoking every lease', async () => revokedAllText(answer));
+  return { presses, renew, revoke, revokedAll };
 }
 
 /** The buttons, dialogs and words with which owners renew and revoke leases. */
 export function useLeaseOperations(place: Place): LeaseOperationParts {
   const api = useApiHolder().get(operateApiRef);
-  const { renew, revoke, result, revokedAll } = useLeaseActions(api, place);
+  const { presses, renew, revoke, revokedAll } = useLeasePresses(api, place);
   const [asked, setAsked] = useState<LeaseRow | 'all'>();
-  const { run: runRenew } = renew;
   // Kept, or every row of a long list would be drawn anew with each report.
-  const column = useMemo(() => buttonsColumn(runRenew, setAsked), [runRenew]);
+  const column = useMemo(() => buttonsColumn(renew, setAsked), [renew]);
   if (!api) return {};
   const close = () => setAsked(undefined);
   const { allowed, reason } = place.abilities.leases;
-  const failed = [
-    { what: 'Renewing', action: renew },
-    { what: 'Revoking', action: revoke },
-  ];
   return {
     column: allowed ? column : undefined,
     tools: allowed ? (
-      <Button variant="secondary" size="small" onPress={() => setAsked('all')}>
+      <Button variant="secondary" onPress={() => setAsked('all')}>
         Revoke all…
       </Button>
     ) : null,
-    note: <OperateNote reason={reason} result={result} failed={failed} />,
+    note: <OperateNote reason={reason} presses={presses} />,
     dialog: (
       <>
         {asked === 'all' ? (
@@ -139,7 +131,7 @@ export function useLeaseOperations(place: Place): LeaseOperationParts {
             onClose={close}
             onRevoke={() => {
               close();
-              revoke.run(asked);
+              revoke(asked);
             }}
           />
         ) : null}

@@ -35,13 +35,14 @@ export function EnvironmentView(props: {
     setFocus(previous => ({ findingId, count: (previous?.count ?? 0) + 1 }));
   }, []);
   const refresh = () => {
-    setRefreshes(refreshes + 1);
+    setRefreshes(count => count + 1);
     onRefresh();
   };
-  const abilities = useAbilities(entityRef, report.environment);
+  const { environment } = report;
+  const abilities = useAbilities({ entityRef, environment, refreshes });
   const certificateOperations = useCertificateOperations({
     entityRef,
-    environment: report.environment,
+    environment,
     abilities,
     onChanged: refresh,
   });
@@ -60,11 +61,12 @@ export function EnvironmentView(props: {
       <WiringPicture report={report} onExplain={showFinding} />
       <EnvironmentLeases
         entityRef={entityRef}
-        environment={report.environment}
+        environment={environment}
         counts={report.leases}
         servedAt={servedAt}
         refreshes={refreshes}
         source={sourceOf('leases')}
+        withoutRoles={report.databaseRoles?.length === 0}
         abilities={abilities}
         onChanged={refresh}
       />
