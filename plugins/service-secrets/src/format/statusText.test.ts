@@ -23,6 +23,20 @@ describe('statusText', () => {
     );
   });
 
+  it('keeps the lines of a rule to paste', () => {
+    const [environment] = scenarios.broken.report.environments;
+    expect(
+      statusText('component:default/grade-api', environment, NOON),
+    ).toContain(
+      [
+        '  Grant the reader this rule; then refresh.',
+        '  path "sys/policies/acl/svc-grade-api" {',
+        '    capabilities = ["read"]',
+        '  }',
+      ].join('\n'),
+    );
+  });
+
   it('says how old the data is when a system is down', () => {
     const [environment] = scenarios.vaultDown.report.environments;
     expect(statusText('component:default/x', environment, NOON)).toContain(

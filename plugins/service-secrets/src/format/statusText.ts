@@ -24,7 +24,8 @@ export function statusText(
     ...(status.detail ? [status.detail] : []),
     ...worstFirst(report.findings).flatMap(({ severity, message, remedy }) => [
       `- ${severityWords[severity].word}: ${message}`,
-      `  ${remedy}`,
+      // What follows the first line of a remedy is a rule to paste.
+      ...remedy.split('\n').map(line => `  ${line}`),
     ]),
     ...failed.map(
       ({ name, target, failure, fetchedAt }) =>

@@ -94,6 +94,21 @@ function NextRenewal({
   );
 }
 
+/** A workload, such as `deployment/grade-api`, with its kind below the name. */
+function User({ workload }: { readonly workload: string }) {
+  const slash = workload.indexOf('/');
+  return (
+    <div>
+      {visibleText(workload.slice(slash + 1))}
+      {slash > 0 ? (
+        <Secondary block whole>
+          {visibleText(workload.slice(0, slash))}
+        </Secondary>
+      ) : null}
+    </div>
+  );
+}
+
 /** The columns of the certificate table. */
 export const certificateColumns: readonly Column<CertificateRow>[] = [
   {
@@ -133,6 +148,7 @@ export const certificateColumns: readonly Column<CertificateRow>[] = [
   {
     id: 'expires',
     label: 'Expires in',
+    nowrap: true,
     width: 10,
     cell: ({ notAfter }) =>
       notAfter ? (
@@ -155,7 +171,7 @@ export const certificateColumns: readonly Column<CertificateRow>[] = [
     width: 9,
     cell: ({ usedBy }) =>
       usedBy.length > 0 ? (
-        visibleText(usedBy.join(', '))
+        usedBy.map(workload => <User key={workload} workload={workload} />)
       ) : (
         <Secondary>no workload</Secondary>
       ),

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 
 import { anEntity } from '../../testSupport/entities';
 import { aResponseError } from '../../testSupport/failures';
@@ -55,6 +55,25 @@ describe('OverviewCard', () => {
     });
     await renderForEntity(<OverviewCard />, { api });
     expect(await screen.findByText(words)).toBeVisible();
+  });
+
+  it('calls the report stale when it could not be read again', async () => {
+    const { report } = scenarios.healthy;
+    const api = new FakeServiceSecretsApi(report);
+    jest.useFakeTimers({ doNotFake: ['performance'] });
+    try {
+      await renderForEntity(<OverviewCard />, { api });
+      expect(await screen.findByText('Healthy')).toBeVisible();
+      api.answer = async () => {
+        throw new Error('No answer from the backend.');
+      };
+      await act(() => jest.advanceTimersByTimeAsync(40_000));
+    } finally {
+      jest.useRealTimers();
+    }
+
+    expect(screen.getByText(/Stale, read .* No answer/)).toBeVisible();
+    expect(screen.getByText('Healthy')).toBeVisible();
   });
 
   it('names the annotation when the entity has none', async () => {

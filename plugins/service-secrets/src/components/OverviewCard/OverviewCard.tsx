@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-service-secrets-common';
 
 import { overviewFigures } from '../../format/overviewFigures';
+import { ago } from '../../format/time';
 import { healthWords, severityWords } from '../../format/words';
 import { failureMessage } from '../../hooks/failureKind';
 import { ServerClockProvider } from '../../hooks/useServerClock';
@@ -14,6 +15,7 @@ import {
   ServiceReportState,
   useServiceReport,
 } from '../../hooks/useServiceReport';
+import { ClockText } from '../ClockText/ClockText';
 import { Message } from '../Message/Message';
 import { StateChip } from '../StateChip/StateChip';
 import classes from './OverviewCard.module.css';
@@ -35,6 +37,16 @@ function Summary({ report }: { readonly report: ServiceReport }) {
         </Text>
       </div>
     </>
+  );
+}
+
+function Stale(props: { readonly error: Error; readonly servedAt: string }) {
+  const { error, servedAt } = props;
+  return (
+    <Text variant="body-small" color="secondary" as="p">
+      <ClockText text={now => `◐ Stale, read ${ago(servedAt, now)}: `} />
+      <Message text={failureMessage(error)} />
+    </Text>
   );
 }
 
@@ -67,7 +79,7 @@ export function OverviewCard() {
           <StateChip state={healthWords[state.report.status.health]} />
         ) : null
       }
-      footerActions={tab ? <Link href={tab}>Show the secrets</Link> : null}
+      footerActions={tab ? <Link href={tab}>Open the Secrets tab</Link> : null}
     >
       {state.kind === 'ready' ? (
         <ServerClockProvider
@@ -75,6 +87,9 @@ export function OverviewCard() {
           received={state.received}
         >
           <Summary report={state.report} />
+          {state.stale ? (
+            <Stale error={state.stale} servedAt={state.report.servedAt} />
+          ) : null}
         </ServerClockProvider>
       ) : null}
       {state.kind === 'loading' ? (

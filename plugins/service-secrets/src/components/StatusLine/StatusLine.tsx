@@ -23,7 +23,13 @@ export function StatusLine(props: {
     <section aria-label="Status">
       <Card>
         <CardBody>
-          <div className={`${classes.line} ${classes[word.tone]}`}>
+          <div
+            className={[
+              classes.line,
+              classes[word.tone],
+              status.detail ? '' : classes.single,
+            ].join(' ')}
+          >
             <StateChip state={word} />
             <div className={classes.words} role="status">
               <Text variant="body-large" weight="bold" as="p">

@@ -25,6 +25,22 @@ function show(
 }
 
 describe('WiringPicture', () => {
+  it('says that nothing is wired only when that was read', () => {
+    show([]);
+    expect(screen.getByText(/The wiring is not known/)).toBeVisible();
+    renderAtNoon(
+      <WiringPicture
+        report={anEnvironment({
+          wiring: [],
+          databaseRoles: [],
+          certificates: [],
+        })}
+        onExplain={() => undefined}
+      />,
+    );
+    expect(screen.getByText(/names no database role and no/)).toBeVisible();
+  });
+
   it('marks the broken link and leads to the finding that explains it', async () => {
     const onExplain = show([brokenChain]);
     const [, account, authRole] = screen.getAllByRole('listitem');
@@ -81,10 +97,5 @@ describe('WiringPicture', () => {
       screen.getByRole('button', { name: 'Show all 10 chains' }),
     );
     expect(screen.getAllByRole('list')).toHaveLength(10);
-  });
-
-  it('says so when nothing is wired', () => {
-    show([]);
-    expect(screen.getByText(/Nothing is wired yet/)).toBeVisible();
   });
 });

@@ -28,6 +28,14 @@ function brokenFirst(chains: readonly WiringChain[]): readonly WiringChain[] {
   ];
 }
 
+/** Read and found to be none, which is not the same as not read. */
+function usesNothing({
+  databaseRoles,
+  certificates,
+}: EnvironmentReport): boolean {
+  return databaseRoles?.length === 0 && certificates?.length === 0;
+}
+
 function chainKey({ kind, nodes }: WiringChain): string {
   return [kind, ...nodes.map(({ name }) => name)].join(' ');
 }
@@ -107,8 +115,9 @@ export function WiringPicture(props: {
     >
       {chains.length === 0 ? (
         <Text variant="body-medium" color="secondary" as="p">
-          Nothing is wired yet: this service names no database role and no
-          certificate.
+          {usesNothing(report)
+            ? 'Nothing is wired yet: this service names no database role and no certificate.'
+            : 'The wiring is not known: what it consists of could not be read.'}
         </Text>
       ) : null}
       {shown.map(chain =>
