@@ -1,3 +1,4 @@
+import { eventually } from '../testSupport/sandboxProbe';
 import { objectOf, textOf } from './api/json';
 import { startKubernetes, type KubernetesServer } from './startKubernetes';
 import { callApi, type Answer } from './testSupport/callApi';
@@ -143,8 +144,9 @@ describe('startKubernetes', () => {
       body: { metadata: { finalizers: null } },
       type: merge,
     });
-    await new Promise(resolve => setTimeout(resolve, 100));
-    expect((await call({ method: 'GET', path: held })).status).toBe(404);
+    const gone = async () =>
+      (await call({ method: 'GET', path: held })).status === 404;
+    expect(await eventually(gone, isGone => isGone)).toBe(true);
   });
 
   it('streams the state and then a bookmark when a watch asks for initial events', async () => {

@@ -13,6 +13,10 @@ interface Kubeconfig {
   readonly users: readonly { readonly user: { readonly token: string } }[];
 }
 
+interface CertificateAnswer {
+  readonly status: { readonly revision: number };
+}
+
 /** What an administrator of the cluster sees, past Backstage. */
 export class ClusterAdmin {
   private constructor(
@@ -38,15 +42,27 @@ export class ClusterAdmin {
 
   /** The status the API server answers a read with. */
   async status(path: string): Promise<number> {
-    const { statusCode, body } = await request(`${this.server}${path}`, {
-      dispatcher: this.agent,
-      headers: { authorization: `Bearer ${this.token}` },
-    });
+    const { statusCode, body } = await this.read(path);
     await body.dump();
     return statusCode;
   }
 
+  /** How often a certificate was issued. */
+  async revision(namespace: string, certificate: string): Promise<number> {
+    const path = `/apis/cert-manager.io/v1/namespaces/${namespace}/certificates/${certificate}`;
+    const { body } = await this.read(path);
+    const answer: CertificateAnswer = JSON.parse(await body.text());
+    return answer.status.revision;
+  }
+
   async close(): Promise<void> {
     await this.agent.close();
+  }
+
+  private read(path: string) {
+    return request(`${this.server}${path}`, {
+      dispatcher: this.agent,
+      headers: { authorization: `Bearer ${this.token}` },
+    });
   }
 }

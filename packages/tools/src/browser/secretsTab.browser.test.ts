@@ -118,6 +118,20 @@ describe('the Secrets tab of a broken service', () => {
   });
 });
 
+describe('the Secrets tab of a service an operator delivers to', () => {
+  it.each([
+    ['tickets', /Vault Secrets Operator/, 'Healthy'],
+    ['invoices', /External Secrets/, 'Healthy'],
+    ['returns', /Vault Secrets Operator/, 'Broken'],
+  ])('draws who delivers to %s: %s, %s', async (service, operator, health) => {
+    await browser.openTab(service);
+
+    await browser.section('Status').getByText(health).waitFor();
+    const wiring = await browser.section('Wiring').innerText();
+    expect(wiring).toMatch(operator);
+  });
+});
+
 describe('the lease table', () => {
   it('keeps at most 400 nodes for 10,000 ticking rows', async () => {
     await serveManyLeases(browser.page, 10_000);

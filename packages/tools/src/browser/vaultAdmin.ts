@@ -14,6 +14,10 @@ interface CredentialsAnswer {
   readonly data: { readonly username: string; readonly password: string };
 }
 
+interface LeaseAnswer {
+  readonly data: { readonly last_renewal: string | null };
+}
+
 interface ConnectionAnswer {
   readonly data: { readonly allowed_roles: readonly string[] };
 }
@@ -35,6 +39,15 @@ export class VaultAdmin {
       lease_id: leaseId,
       sync: true,
     });
+  }
+
+  /** When a lease was last renewed; undefined when it never was. */
+  async renewedAt(leaseId: string): Promise<string | undefined> {
+    const response = await this.call('PUT', 'sys/leases/lookup', {
+      lease_id: leaseId,
+    });
+    const answer: LeaseAnswer = JSON.parse(await response.text());
+    return answer.data.last_renewal ?? undefined;
   }
 
   /** The status Vault answers a read with. */

@@ -38,7 +38,7 @@ describe('ManagedProcess', () => {
       'console.log("one"); console.log("READY 1"); setInterval(() => {}, 1000)',
     );
 
-    const line = await probe.waitForLine(l => l.startsWith('READY'), 10_000);
+    const line = await probe.waitForLine(l => l.startsWith('READY'), 45_000);
     await probe.stop();
 
     expect(line).toBe('READY 1');
@@ -49,7 +49,7 @@ describe('ManagedProcess', () => {
   it('shows the last lines when the process ends before it was ready', async () => {
     const probe = await run('console.error("no database"); process.exit(3)');
 
-    await expect(probe.waitForLine(() => false, 10_000)).rejects.toThrow(
+    await expect(probe.waitForLine(() => false, 45_000)).rejects.toThrow(
       /probe ended early \(exit 3\)[\s\S]*no database/,
     );
   });
@@ -70,7 +70,7 @@ describe('ManagedProcess', () => {
       console.log('CHILD ' + child.pid);
       setInterval(() => {}, 1000);
     `);
-    const line = await probe.waitForLine(l => l.startsWith('CHILD'), 10_000);
+    const line = await probe.waitForLine(l => l.startsWith('CHILD'), 45_000);
     const pid = Number(line.split(' ')[1]);
     expect(isAlive(pid)).toBe(true);
 
@@ -85,7 +85,7 @@ describe('ManagedProcess', () => {
     );
 
     probe.send('vault stop');
-    const line = await probe.waitForLine(l => l.startsWith('got'), 10_000);
+    const line = await probe.waitForLine(l => l.startsWith('got'), 45_000);
     await probe.stop();
 
     expect(line).toBe('got vault stop');
@@ -93,7 +93,7 @@ describe('ManagedProcess', () => {
 });
 
 async function untilDead(pid: number): Promise<boolean> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     if (!isAlive(pid)) return true;
     await new Promise(resolve => setTimeout(resolve, 50));
   }

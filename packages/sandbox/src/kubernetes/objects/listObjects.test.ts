@@ -80,8 +80,9 @@ describe('listObjects', () => {
       ...Array.from({ length: 5000 }, (_, at) => `n${at}`),
     );
     list(store, {});
-    const start = performance.now();
+    // Of this process alone: how busy the machine is says nothing about the list.
+    const start = process.cpuUsage();
     expect(list(store, { labelSelector: 'first=n' }).items).toHaveLength(5000);
-    expect(performance.now() - start).toBeLessThan(250);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(250);
   });
 });
