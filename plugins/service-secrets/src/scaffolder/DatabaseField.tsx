@@ -13,6 +13,7 @@ import { FieldSurface } from './form/FieldSurface';
 import { fieldTexts } from './form/fieldTexts';
 import classes from './form/form.module.css';
 import { formValues } from './form/formValues';
+import { Problem } from './form/Problem';
 import { NoOffersFace, NothingOffered } from './offers/NoOffersFace';
 import { TakenBack } from './offers/TakenBack';
 import { useOffersHere } from './offers/useOffers';
@@ -63,6 +64,33 @@ function ProfileChoice(props: {
   );
 }
 
+/**
+ * What is missing, once the form has refused to go on. It reports the parts of
+ * an answer under names of their own, which stand nowhere near the field.
+ */
+function Missing(props: {
+  readonly refused: boolean;
+  readonly offer?: string;
+  readonly profile?: string;
+}) {
+  const { refused, offer, profile } = props;
+  if (!refused || (offer && profile)) return null;
+  return (
+    <Problem
+      text={
+        offer
+          ? 'Choose what the service may do in the database.'
+          : 'Choose a database.'
+      }
+    />
+  );
+}
+
+function wasRefused(props: DatabaseFieldProps): boolean {
+  const { rawErrors = [], errorSchema = {} } = props;
+  return rawErrors.length > 0 || Object.keys(errorSchema).length > 0;
+}
+
 /** Chooses a database the owner may use, and what the service may do there. */
 export function DatabaseField(props: DatabaseFieldProps) {
   const { formContext, formData, onChange, required } = props;
@@ -77,6 +105,8 @@ export function DatabaseField(props: DatabaseFieldProps) {
   });
   const offer = offers?.find(({ id }) => id === formData?.offer);
   const profile = offer?.profiles.find(({ id }) => id === formData?.profile);
+
+  const refused = wasRefused(props);
 
   if (state.kind !== 'offered' || !offers?.length) {
     return (
@@ -107,7 +137,7 @@ export function DatabaseField(props: DatabaseFieldProps) {
         description={texts.description}
         isRequired={required}
         isDisabled={disabled}
-        isInvalid={Boolean(props.rawErrors?.length)}
+        isInvalid={refused && !offer}
         selectedKey={offer?.id ?? null}
         onSelectionChange={key => choose(String(key))}
         options={offers.map(({ id, title }) => ({
@@ -137,6 +167,7 @@ export function DatabaseField(props: DatabaseFieldProps) {
           />
         </>
       ) : null}
+      <Missing refused={refused} offer={offer?.id} profile={profile?.id} />
     </FieldSurface>
   );
 }

@@ -147,6 +147,26 @@ describe('DatabaseField', () => {
     expect(answers).toEqual([{ offer: 'archive', profile: 'read-only' }]);
   });
 
+  it('says beside the choice what is missing when the form refused to go on', async () => {
+    await renderField(DatabaseField, {
+      api: anApi(),
+      form: filledIn,
+      value: {},
+      errorSchema: { offer: { __errors: ['must have required property'] } },
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Choose a database.',
+    );
+
+    await choose(/Database/, 'Grades of all courses');
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'Choose what the service may do in the database.',
+    );
+    await userEvent.click(screen.getByRole('radio', { name: /read-write/ }));
+
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
   it('says that none is offered when the environment has none', async () => {
     await renderField(DatabaseField, {
       api: anApi(),

@@ -17,6 +17,8 @@ export interface FieldSetting<T> {
   readonly name?: string;
   readonly options?: object;
   readonly rawErrors?: readonly string[];
+  /** What the form found wrong with the parts of the answer. */
+  readonly errorSchema?: object;
 }
 
 /** A field in a form that remembers its answer; the form's other answers can be changed. */
@@ -24,7 +26,8 @@ export async function renderField<P extends { formData?: unknown }>(
   Field: ComponentType<P>,
   setting: FieldSetting<P['formData']>,
 ) {
-  const { api, form, value, name = 'field', options, rawErrors = [] } = setting;
+  const { api, form, value, name = 'field', options } = setting;
+  const { rawErrors = [], errorSchema = {} } = setting;
   const answers: unknown[] = [];
   let change: (next: Record<string, unknown>) => void = () => undefined;
 
@@ -43,6 +46,7 @@ export async function renderField<P extends { formData?: unknown }>(
       disabled: false,
       readonly: false,
       rawErrors,
+      errorSchema,
       onChange: (next: unknown) => {
         answers.push(next);
         setAnswer(next);
