@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { PostgresServer } from '@service-secrets/sandbox';
+import { Client } from 'pg';
 
 import { ManagedProcess } from '../start/ManagedProcess';
 import { typeScriptArgs } from '../start/sandboxProcess';
@@ -11,10 +12,10 @@ const REPLICA =
   'plugins/service-secrets-backend/src/review/__testUtils__/replica.ts';
 const COLLECTED_WITHIN_MS = 900_000;
 
-/** A person's wish skips what a run has read this short a time ago. */
-const LEASE_MS = 2000;
-
 const POLL_MS = 250;
+
+/** The database of the plugin. */
+export const FLEET_DATABASE = 'backstage_plugin_service-secrets';
 
 /** What the backend says of a collection. */
 interface Run {
@@ -80,6 +81,7 @@ export class FleetReplica {
     private readonly child: ManagedProcess,
     /** Of the backend. */
     readonly url: string,
+    private readonly postgres: PostgresServer,
   ) {}
 
   static async start({
@@ -94,7 +96,7 @@ export class FleetReplica {
       upstreams: upstreamConfig(upstreams),
       postgres: { host, port, user, password },
       // Collections happen when the measurement asks for them.
-      collection: { every: '5h', lease: `${LEASE_MS}ms`, timeout: '1h' },
+      collection: { every: '5h', timeout: '1h' },
       printReads: false,
     };
     const child = await ManagedProcess.start({
@@ -110,11 +112,16 @@ export class FleetReplica {
       logFile: path.join(root, '.cache/logs/fleet-replica.log'),
     });
     const line = await child.waitForLine(l => l.startsWith('READY '), 120_000);
-    return new FleetReplica(child, `http://127.0.0.1:${line.split(' ')[1]}`);
+    const url = `http://127.0.0.1:${line.split(' ')[1]}`;
+    return new FleetReplica(child, url, postgres);
+  }
+
+  private get pluginUrl(): string {
+    return `${this.url}/api/service-secrets`;
   }
 
   private get fleetUrl(): string {
-    return `${this.url}/api/service-secrets/v1/fleet`;
+    return `${this.pluginUrl}/v1/fleet`;
   }
 
   /** The text of an answer; throws unless it is a good one. */
@@ -125,11 +132,15 @@ export class FleetReplica {
     return text;
   }
 
-  /** Asks for a collection, waits until it ended and answers how many seconds it took. */
+  /**
+   * Lets the next period begin, waits until its collection ended and answers
+   * how many seconds it took. One that a person asks for reads more.
+   */
   async collect(): Promise<number> {
-    await sleep(LEASE_MS);
     const before = await this.lastRun();
-    await fetch(`${this.fleetUrl}/run`, { method: 'POST' });
+    await this.makeDue();
+    const task = '.backstage/scheduler/v1/tasks/collect-fleet/trigger';
+    await fetch(`${this.pluginUrl}/${task}`, { method: 'POST' });
     const end = Date.now() + COLLECTED_WITHIN_MS;
     for (;;) {
       await sleep(POLL_MS);
@@ -154,6 +165,17 @@ export class FleetReplica {
 
   stop(): Promise<void> {
     return this.child.stop();
+  }
+
+  private async makeDue(): Promise<void> {
+    const connectionString = this.postgres.url(FLEET_DATABASE);
+    const client = new Client({ connectionString });
+    await client.connect();
+    try {
+      await client.query('update fleet_turn set due_at = 0');
+    } finally {
+      await client.end();
+    }
   }
 
   private async lastRun(): Promise<Run | undefined> {

@@ -116,10 +116,13 @@ ${markdownTable(
   collectionRows(results),
 )}
 
-The first one looks every lease up and reads everything Vault lists. Later ones list the leases of each role and look up only
-those that are new or near their end; what is known of leases is in the memory of a replica, so the first collection after a
-start is a first one again. Roles nobody claims are found in lists, up to \`fleet.collection.inventoryReads\` names are read a
-collection, and each again after an hour. Vault and Kubernetes used ${seconds(
+The first one looks every lease up, reads every database role and asks for a workload as every kind. Later ones list the
+leases of each role and look up only those that are new or near their end; a role that Vault still lists is read again within
+\`fleet.collection.inventory\`, an hour, and a workload is asked for as the kind it was. A service that changed or is broken is
+read anew, and every service when somebody presses "Collect now". All of this is in the memory of a replica, so the first
+collection after a start is a first one again. What operators should deliver is listed of the whole cluster once a minute where
+the identity may, else in each namespace. Roles nobody claims are found in lists; up to \`fleet.collection.inventoryReads\`
+names are read a collection, and each again after an hour. Vault and Kubernetes used ${seconds(
     upstream[0],
   )} of processor for the first collection and ${seconds(
     upstream[upstream.length - 1],

@@ -1,7 +1,7 @@
 import { PostgresServer } from '@service-secrets/sandbox';
 import { Client } from 'pg';
 
-import type { FleetReplica } from './FleetReplica';
+import { FLEET_DATABASE, type FleetReplica } from './FleetReplica';
 import type { ReplicaFigures, ServerFigures } from './fleetSize';
 import { median } from './rounds';
 
@@ -105,8 +105,7 @@ export async function measureQuestions(
 
 /** The size of the plugin's database and its tables in bytes, the biggest table first. */
 export async function sizeOf(postgres: PostgresServer): Promise<DatabaseSize> {
-  const database = 'backstage_plugin_service-secrets';
-  const client = new Client({ connectionString: postgres.url(database) });
+  const client = new Client({ connectionString: postgres.url(FLEET_DATABASE) });
   await client.connect();
   try {
     const total = await client.query(

@@ -14,10 +14,8 @@ export class FleetReads {
 
   /** Before services are read; `since` when somebody wants nothing that was read earlier. */
   begin(entities: readonly FleetEntity[], since?: Moment): void {
-    if (since !== undefined) {
-      this.vault.forgetBefore(since);
-      this.kubernetes.forgetBefore(since);
-    }
+    this.vault.begin(since);
+    this.kubernetes.begin(since);
     const bindings = entities.flatMap(({ binding }) =>
       binding.kind === 'bound' ? binding.binding : [],
     );

@@ -39,8 +39,12 @@ export class SharedAnswers {
     return value;
   }
 
-  /** What was asked for before that moment is asked again. */
-  forgetBefore(moment: Moment): void {
+  /** Everything is asked again. */
+  clear(): void {
+    this.answers.clear();
+  }
+
+  private forgetBefore(moment: Moment): void {
     for (const [key, { at }] of this.answers) {
       // The first young one ends it.
       if (at >= moment) return;

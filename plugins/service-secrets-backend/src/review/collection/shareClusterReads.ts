@@ -30,8 +30,8 @@ export interface ShareClusterReadsOptions {
 export interface SharedClusters extends KubernetesService {
   /** The namespaces of the services that are read from now on. */
   expect(namespaces: ReadonlySet<string>): void;
-  /** What was read before that moment is read again. */
-  forgetBefore(moment: Moment): void;
+  /** A run begins: it shares no answers with the one before, and remembers nothing of before `since`. */
+  begin(since?: Moment): void;
   /** Which kinds the workloads of a service are is asked again. */
   forget(binding: ServiceBinding): void;
 }
@@ -82,10 +82,10 @@ function shareCluster(
     cluster: { ...cluster, api: shared },
     expect: (namespaces: ReadonlySet<string>) => deliveries.expect(namespaces),
     forget: (binding: ServiceBinding) => workloads.forget(binding),
-    forgetBefore: (moment: Moment) => {
-      answers.forgetBefore(moment);
-      whole.forgetBefore(moment);
-      kinds.forgetBefore(moment);
+    begin: (since?: Moment) => {
+      answers.clear();
+      whole.clear();
+      if (since !== undefined) kinds.forgetBefore(since);
     },
   };
 }
@@ -116,7 +116,7 @@ export function shareClusterReads(
       expected = namespaces;
       all().forEach(each => each.expect(namespaces));
     },
-    forgetBefore: moment => all().forEach(each => each.forgetBefore(moment)),
+    begin: since => all().forEach(each => each.begin(since)),
     forget: binding => all().forEach(each => each.forget(binding)),
   };
 }

@@ -147,12 +147,12 @@ describe('database roles in shareReads', () => {
   it('are read anew after somebody asked, and those of a service that is to be read anew', async () => {
     const setup = new Setup();
     await read(setup);
-    setup.vault.forgetBefore(setup.now);
+    setup.vault.begin(setup.now);
     await read(setup);
     expect(setup.calls.count('databaseRole')).toBe(1);
 
     setup.now += 1;
-    setup.vault.forgetBefore(setup.now);
+    setup.vault.begin(setup.now);
     await read(setup);
     expect(setup.calls.count('databaseRole')).toBe(2);
 

@@ -25,8 +25,8 @@ export interface ShareReadsOptions {
 export interface SharedVault extends VaultService {
   /** When what is remembered of a database role was read. */
   roleReadAt(instance: string, role: Mounted): Moment | undefined;
-  /** What was read before that moment is read again. */
-  forgetBefore(moment: Moment): void;
+  /** A run begins: it shares no answers with the one before, and remembers nothing of before `since`. */
+  begin(since?: Moment): void;
   /** What is remembered of the database roles a service claims is read again. */
   forget(binding: ServiceBinding): void;
 }
@@ -51,9 +51,9 @@ class SharedInstance {
     this.instance = { ...asked, reader };
   }
 
-  forgetBefore(moment: Moment): void {
-    this.answers.forgetBefore(moment);
-    this.roles.forgetBefore(moment);
+  begin(since?: Moment): void {
+    this.answers.clear();
+    if (since !== undefined) this.roles.forgetBefore(since);
   }
 
   forget({ claims }: ServiceBinding): void {
@@ -127,7 +127,7 @@ export function shareReads(
     },
     roleReadAt: (name, role) =>
       known.get(name)?.roles.find(keyOf(role))?.readAt,
-    forgetBefore: moment => all().forEach(each => each.forgetBefore(moment)),
+    begin: since => all().forEach(each => each.begin(since)),
     forget: binding => all().forEach(each => each.forget(binding)),
   };
 }
