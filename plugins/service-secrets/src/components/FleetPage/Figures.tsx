@@ -63,7 +63,12 @@ function NextExpiry({ summary }: { readonly summary: FleetSummary }) {
 /** The figures of all rows the filter fits. */
 export function Figures({ summary }: { readonly summary: FleetSummary }) {
   const { byHealth, byAdoption, rowsWithoutNumbers } = summary;
-  const { dynamic = 0, static: statics = 0, none = 0 } = byAdoption;
+  const {
+    dynamic = 0,
+    static: statics = 0,
+    none = 0,
+    unknown = 0,
+  } = byAdoption;
   const missing =
     rowsWithoutNumbers > 0
       ? ` · without ${counted(rowsWithoutNumbers, 'service')} not read`
@@ -75,7 +80,9 @@ export function Figures({ summary }: { readonly summary: FleetSummary }) {
         value={number(summary.services)}
         detail={`${number(dynamic)} dynamic · ${number(
           statics,
-        )} static · ${number(none)} none`}
+        )} static · ${number(none)} none${
+          unknown > 0 ? ` · ${number(unknown)} unknown` : ''
+        }`}
       />
       <Figure
         title="Broken"

@@ -114,8 +114,8 @@ const rotationWords = {
 function Roots({ concerns }: { readonly concerns: FleetConcerns }) {
   return (
     <ConcernList
-      title="Roots never rotated"
-      aside="whoever set the connection up still knows its password"
+      title="Root rotation"
+      aside="never, or not known: whoever set the connection up may still know its password"
       none="Vault itself rotates the root password of every connection it listed."
       items={concerns.unrotatedRoots.filter(
         ({ rotation }) => rotation !== 'automatic',
