@@ -16,7 +16,7 @@ import type {
 import type { Request, Router } from 'express';
 import { z } from 'zod';
 
-import { bodyOf } from '../serve/bodyOf';
+import { parseWith } from '../serve/parseWith';
 import { audited } from '../serve/edge';
 import { EntityAccess, operating } from '../serve/EntityAccess';
 import { ApiRoutes } from '../serve/openapi/ApiPart';
@@ -65,7 +65,7 @@ function post<T>(
       const credentials = await httpAuth.credentials(request, {
         allow: ['user'],
       });
-      const body = bodyOf(route.body, request.body);
+      const body = parseWith(route.body, request.body);
       const entityRef = entityRefOf(request);
       const meta = { entityRef, ...route.meta(body) };
       const event = { auditor, request, eventId, severityLevel, meta };

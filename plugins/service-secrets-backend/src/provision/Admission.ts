@@ -1,4 +1,4 @@
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import {
   ProvisionRequest,
   provisionRequestSchema,
@@ -9,6 +9,7 @@ import {
   ServiceSpec,
 } from 'backstage-plugin-service-secrets-node';
 
+import { parseWith } from '../serve/parseWith';
 import { checkRequest, ChosenOffer } from './checkRequest';
 import { Place, Places } from './Places';
 import { ProvisionAccess, UserCredentials } from './ProvisionAccess';
@@ -35,13 +36,7 @@ export interface AdmissionOptions {
 
 /** Reads a request; lists all that is wrong with it. */
 export function parseRequest(value: unknown): ProvisionRequest {
-  const parsed = provisionRequestSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new InputError(
-    `The request is not valid: ${parsed.error.issues
-      .map(({ path, message }) => `${path.join('.') || 'request'} ${message}`)
-      .join('; ')}`,
-  );
+  return parseWith(provisionRequestSchema, value);
 }
 
 /**

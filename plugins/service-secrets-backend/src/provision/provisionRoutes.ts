@@ -5,7 +5,7 @@ import type {
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 
-import { bodyOf } from '../serve/bodyOf';
+import { parseWith } from '../serve/parseWith';
 import { audited } from '../serve/edge';
 import { ApiRoutes } from '../serve/openapi/ApiPart';
 import { promised } from '../serve/promised';
@@ -73,7 +73,7 @@ class Routes {
       promised(async (request, res) => {
         const signal = whileConnected(res);
         const credentials = await this.caller(request);
-        const body = bodyOf(route.body, request.body);
+        const body = parseWith(route.body, request.body);
         const meta = route.meta(body);
         const event = { auditor, request, eventId, severityLevel, meta };
         res.json(

@@ -93,7 +93,7 @@ describe('actions', () => {
       invoke('fleet-findings', { health: ['ill'] }),
     ).rejects.toMatchObject({
       name: 'InputError',
-      message: expect.stringMatching(/^health\.0: /),
+      message: expect.stringMatching(/^The request is not valid: health\.0 /),
     });
   });
 

@@ -15,8 +15,8 @@ import {
 
 import { audited } from '../../serve/edge';
 import { FleetAccess } from '../../serve/FleetAccess';
+import { parseWith } from '../../serve/parseWith';
 import { FleetReader } from '../serve/FleetReader';
-import { parseWith } from '../serve/parseQuery';
 
 /** What the actions call. */
 export interface ActionsOptions {

@@ -22,6 +22,7 @@ import { z } from 'zod';
 import { audited } from '../../serve/edge';
 import { FleetAccess } from '../../serve/FleetAccess';
 import { ApiRoutes } from '../../serve/openapi/ApiPart';
+import { parseWith } from '../../serve/parseWith';
 import { promised } from '../../serve/promised';
 import { toCsv } from './exportFile';
 import { fleetApi } from './fleetApi';
@@ -31,7 +32,6 @@ import {
   filterOf,
   numberOr,
   once,
-  parseWith,
   queryOf,
   requiredTarget,
   targetOf,

@@ -7,19 +7,10 @@ import {
   FleetTarget,
 } from 'backstage-plugin-service-secrets-common';
 import type { Request } from 'express';
-import { z } from 'zod';
+
+import { parseWith } from '../../serve/parseWith';
 
 type Query = Request['query'];
-
-/** Reads outside data; what is wrong is told with its name. */
-export function parseWith<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const told = result.error.issues.map(
-    ({ path, message }) => `${path.join('.')}: ${message}`,
-  );
-  throw new InputError(told.join('; '));
-}
 
 /** A parameter that is given once. */
 export function once(value: Query[string]): string | undefined {

@@ -11,8 +11,8 @@ import { z } from 'zod';
 
 import { audited } from '../../serve/edge';
 import { ApiRoutes } from '../../serve/openapi/ApiPart';
+import { parseWith } from '../../serve/parseWith';
 import { promised } from '../../serve/promised';
-import { parseWith } from './parseQuery';
 import { ServiceStates } from './ServiceStates';
 import { statesApi } from './statesApi';
 
