@@ -59,6 +59,7 @@ function login(spec: ServiceSpec, fields: DesiredFields): DesiredFields {
   return {
     bound_service_account_names: [spec.serviceAccount],
     bound_service_account_namespaces: [spec.namespace],
+    bound_service_account_namespace_selector: '',
     token_type: 'default',
     token_num_uses: 0,
     token_explicit_max_ttl: 0,
