@@ -16,7 +16,7 @@ export const leaseIrrevocable: Check = ({ view }) =>
         message: `Vault could not revoke ${counted(
           stuck.length,
           'lease',
-        )} of \`${at.name}\`: ${reasons.join('; ')}.`,
+        )} of \`${at.name}\`: ${reasons.join(' ')}`,
       };
     }),
   );

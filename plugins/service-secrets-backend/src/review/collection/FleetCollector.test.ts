@@ -167,7 +167,35 @@ describe('FleetCollector', () => {
 
     setup.list = async () => [];
     await setup.collect();
+    setup.passedMs += 1000;
+    await setup.collector().tick(never);
     expect(await setup.store.rows.rows()).toEqual([]);
+  });
+
+  it('asks a catalog that lists nothing once more before it closes anything or waits a period', async () => {
+    const setup = new CollectorSetup();
+    await setup.collect();
+    const { entities } = setup;
+    setup.entities = [];
+    await setup.collect();
+    expect(await setup.lastRun()).toMatchObject({
+      state: 'abandoned',
+      reason: expect.stringContaining('listed no service'),
+    });
+
+    setup.entities = entities;
+    setup.passedMs += 1000;
+    expect(await setup.collector().tick(never)).toBe(true);
+    expect(await setup.lastRun()).toMatchObject({ state: 'done', services: 1 });
+    expect((await setup.row()).addedAt).toBeLessThan(setup.clock().getTime());
+    expect(await setup.collector().tick(never)).toBe(false);
+
+    setup.entities = [];
+    await setup.collect();
+    setup.passedMs += 1000;
+    expect(await setup.collector().tick(never)).toBe(true);
+    expect(await setup.lastRun()).toMatchObject({ state: 'done', services: 0 });
+    expect(await setup.collector().tick(never)).toBe(false);
   });
 
   it('reads again what a database role says within the hour, at once when somebody asks, the service changed or is broken', async () => {

@@ -33,6 +33,10 @@ export interface FleetCollectorOptions {
   readonly onProgress?: (run: RunRecord) => void;
 }
 
+/** A catalog that has just started lists nothing yet: that is believed the second time, so that no row closes for it. */
+const NONE_LISTED =
+  'The catalog listed no service with annotations; it is asked once more';
+
 interface Work {
   readonly entity: FleetEntity;
   readonly known: readonly RowRecord[];
@@ -183,7 +187,13 @@ export class FleetCollector {
     signal: AbortSignal,
   ): Promise<RunRecord> {
     const { store, config, list, services, logger } = this.options;
-    const [entities, rows] = await Promise.all([list(), store.rows.rows()]);
+    const [entities, rows, [, before]] = await Promise.all([
+      list(),
+      store.rows.rows(),
+      store.runs.runs(2),
+    ]);
+    if (entities.length === 0 && before?.reason !== NONE_LISTED)
+      return { ...run, state: 'abandoned', reason: NONE_LISTED };
     const known = groupByEntity(rows);
     await this.closeGone(entities, rows);
     const { fresh, due } = this.divide(entities, known, run);
