@@ -54,7 +54,7 @@ describe('serviceSecretsPlugin in the legacy frontend system', () => {
       { mountedRoutes: { '/secrets': rootRouteRef } },
     );
     expect(
-      await screen.findByRole('link', { name: 'Show the secrets' }),
+      await screen.findByRole('link', { name: 'Open the Secrets tab' }),
     ).toHaveAttribute('href', '/secrets');
   });
 

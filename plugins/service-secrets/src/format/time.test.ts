@@ -1,5 +1,5 @@
 import { after, NOON } from '../testSupport/builders';
-import { age, ago, lifeLeft, timeLeft, timeUntil } from './time';
+import { age, ago, lifeLeft, momentText, timeLeft, timeUntil } from './time';
 
 const HOUR = 3600;
 
@@ -16,6 +16,18 @@ describe('timeLeft', () => {
 describe('timeUntil', () => {
   it('says by how much it is overdue when the time has passed', () => {
     expect(timeUntil(after(-1200), NOON)).toBe('overdue by 20 min');
+  });
+});
+
+describe('momentText', () => {
+  it.each([
+    ['renews', 6 * HOUR, 'renews in 6 h'],
+    ['renews', -180, 'renewal was due 3 min ago'],
+    ['expires', -180, 'expired 3 min ago'],
+    ['issuance cliff', -180, 'issuance cliff passed 3 min ago'],
+    ['rotates', -180, 'rotates, 3 min ago'],
+  ])('words `%s` %i seconds from now', (text, seconds, words) => {
+    expect(momentText({ text, at: after(seconds) }, NOON)).toBe(words);
   });
 });
 

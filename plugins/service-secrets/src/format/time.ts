@@ -25,7 +25,14 @@ export function timeUntil(iso: string, now: number): string {
     : `overdue by ${roughDuration(-seconds)}`;
 }
 
-/** Something that happens at a time: `renews in 6 h`, or `renews, 3 min ago` once it has passed. */
+/** What is said of something once its time has passed. */
+const past = new Map([
+  ['renews', 'renewal was due'],
+  ['expires', 'expired'],
+  ['issuance cliff', 'issuance cliff passed'],
+]);
+
+/** Something that happens at a time: `renews in 6 h`, or `renewal was due 3 min ago` once it has passed. */
 export function momentText(
   moment: { readonly text: string; readonly at: string },
   now: number,
@@ -33,7 +40,9 @@ export function momentText(
   const seconds = secondsUntil(moment.at, now);
   return seconds >= 0
     ? `${moment.text} in ${durationWords(seconds)}`
-    : `${moment.text}, ${roughDuration(-seconds)} ago`;
+    : `${past.get(moment.text) ?? `${moment.text},`} ${roughDuration(
+        -seconds,
+      )} ago`;
 }
 
 /** How old something is, roughly: `19 min`, `2 d`. A time in the future counts as now. */
