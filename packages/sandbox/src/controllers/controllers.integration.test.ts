@@ -186,7 +186,10 @@ describe('startCertManager', () => {
     expect(condition).toMatchObject({ status: 'False', reason: 'VaultError' });
     expect(condition?.message).toContain('serviceaccounts/token');
     expect(condition?.message).toContain('forbidden');
-    const found = await certificate();
+    const found = await eventually(
+      certificate,
+      seen => seen !== undefined && conditionOf(seen, 'Ready') !== undefined,
+    );
     expect(found && conditionOf(found, 'Ready')?.reason).toBe('DoesNotExist');
   });
 
@@ -200,7 +203,6 @@ describe('startCertManager', () => {
       certificate,
       seen =>
         seen !== undefined && conditionOf(seen, 'Ready')?.status === 'True',
-      20_000,
     );
     expect(found?.status?.revision).toBe(1);
     expect(await issuerReady()).toMatchObject({
@@ -220,7 +222,6 @@ describe('startCertManager', () => {
     const renewed = await eventually(
       certificate,
       seen => (seen?.status?.revision ?? 0) >= 3,
-      20_000,
     );
     expect(renewed && conditionOf(renewed, 'Ready')?.status).toBe('True');
     const { items } = await probe.kubernetes.list(

@@ -17,7 +17,8 @@ export interface MainOptions {
 const unitTests = jestStep({
   name: 'unit tests',
   pattern: '^(?!.*\\.(integration|browser)\\.test\\.)',
-  workers: 2,
+  // One more than cores: pages wait for timers a quarter of the time.
+  workers: 3,
 });
 
 const integrationTests = jestStep({
