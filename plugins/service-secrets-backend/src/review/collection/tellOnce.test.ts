@@ -4,20 +4,12 @@ import type { NotificationSendOptions } from '@backstage/plugin-notifications-no
 import { createServices } from '../../createServices';
 import { inMemoryFleetStore } from '../../testSupport/InMemoryFleetStore';
 import { anEntity, World } from '../../testSupport/World';
+import { collection } from '../__testUtils__/CollectorSetup';
 import { FleetCollector } from './FleetCollector';
 import { FleetEntity, toFleetEntity } from './FleetEntity';
 import { NoticeSender } from './NoticeSender';
 import { ServiceCollector } from './ServiceCollector';
 
-const config = {
-  everyMs: 600_000,
-  leaseMs: 60_000,
-  timeoutMs: 300_000,
-  concurrency: 2,
-  inventoryMs: 3_600_000,
-  inventoryReads: 100,
-  keepMs: 86_400_000,
-};
 const rowId = 'component:default/grade-api#production';
 
 /** A service that is collected again and again, and its owner. */
@@ -32,7 +24,7 @@ class Setup {
   /** What the owner hears of the next collection. */
   async titles(): Promise<string[]> {
     const { store, clock, world } = this;
-    this.passedMs += config.everyMs;
+    this.passedMs += collection.everyMs;
     const { reports } = createServices({
       config: { ...world.config, cache: { reportMs: 0, staleMs: 0 } },
       vault: world.vaultService,
@@ -59,7 +51,7 @@ class Setup {
     await new FleetCollector({
       store,
       clock,
-      config,
+      config: collection,
       logger: mockServices.logger.mock(),
       list: async () => this.entities,
       services: new ServiceCollector({ store, clock, reports }),
