@@ -43,11 +43,17 @@ export async function findMariadb(
 /** MariaDB refuses to run as root unless it is told whom to become. */
 const runAs = () => (process.getuid?.() === 0 ? ['--user=mysql'] : []);
 
+/** Where it keeps data, and its temporary tables too: a server that starts removes those of others from a folder they share. */
+const ownFolder = (folder: string) => [
+  `--datadir=${folder}`,
+  `--tmpdir=${folder}`,
+];
+
 /** The command line of a server that keeps everything in one folder and listens on the loopback address. */
 export function mariadbArguments(folder: string, port: number): string[] {
   return [
     '--no-defaults',
-    `--datadir=${folder}`,
+    ...ownFolder(folder),
     `--socket=${path.join(folder, 'server.sock')}`,
     `--pid-file=${path.join(folder, 'server.pid')}`,
     `--init-file=${path.join(folder, 'accounts.sql')}`,
@@ -79,7 +85,7 @@ async function prepare(
 ): Promise<void> {
   await run(install, [
     '--no-defaults',
-    `--datadir=${folder}`,
+    ...ownFolder(folder),
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     ...runAs(),
