@@ -21,7 +21,7 @@ const size: FleetSize = {
   certificatesEach: 10,
 };
 /** With the defaults, by the last one everything Vault lists was read once. */
-const COLLECTIONS = 5;
+const COLLECTIONS = 3;
 
 /** What is measured, and what it reads. */
 interface Scene {
