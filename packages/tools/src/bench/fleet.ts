@@ -20,7 +20,7 @@ const size: FleetSize = {
   leasesPerRole: 5,
   certificatesEach: 10,
 };
-/** With the defaults, by the last one everything Vault lists was read once. */
+/** The first, and two of those that follow it. */
 const COLLECTIONS = 3;
 
 /** What is measured, and what it reads. */
