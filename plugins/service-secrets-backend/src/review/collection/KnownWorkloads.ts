@@ -61,7 +61,7 @@ export class KnownWorkloads {
     const readAt = this.clock().getTime();
     const found = await this.api.workloads(namespace, [{ name }]);
     const value = found.map(({ kind }) => kind);
-    // What is not there may come as any kind.
+    // No kind is remembered of a workload that is not there: it may come as any.
     if (value.length > 0) this.kinds.keep(key, { value, readAt });
     return found;
   }

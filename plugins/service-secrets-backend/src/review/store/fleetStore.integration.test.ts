@@ -6,6 +6,7 @@ import createKnex, { type Knex } from 'knex';
 import { fleetReviewContract } from '../../testSupport/fleetReviewContract';
 import { fleetRevisionContract } from '../../testSupport/fleetRevisionContract';
 import { fleetStoreContract } from '../../testSupport/fleetStoreContract';
+import { fleetTurnContract } from '../../testSupport/fleetTurnContract';
 import { openFleetStore } from './openFleetStore';
 
 const directory = resolve(__dirname, '../../../migrations');
@@ -31,6 +32,7 @@ describe('the memory in PostgreSQL', () => {
 
   const makeStore = async () => openFleetStore(async () => knex);
   fleetStoreContract('PostgreSQL', makeStore);
+  fleetTurnContract('PostgreSQL', makeStore);
   fleetRevisionContract('PostgreSQL', makeStore);
   fleetReviewContract('PostgreSQL', makeStore);
 

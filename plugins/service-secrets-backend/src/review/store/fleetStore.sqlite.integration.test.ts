@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import { fleetReviewContract } from '../../testSupport/fleetReviewContract';
 import { fleetRevisionContract } from '../../testSupport/fleetRevisionContract';
 import { fleetStoreContract } from '../../testSupport/fleetStoreContract';
+import { fleetTurnContract } from '../../testSupport/fleetTurnContract';
 import { SqliteFile } from '../../database/__testUtils__/SqliteFile';
 import { openFleetStore } from './openFleetStore';
 
@@ -32,6 +33,7 @@ describe('the memory in SQLite', () => {
 
   const makeStore = async () => openFleetStore(async () => knex);
   fleetStoreContract('SQLite', makeStore);
+  fleetTurnContract('SQLite', makeStore);
   fleetRevisionContract('SQLite', makeStore);
   fleetReviewContract('SQLite', makeStore);
 
